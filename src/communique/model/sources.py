@@ -1,0 +1,78 @@
+"""Sources: what was published, kept as it was.
+
+In: what `capture` reads. Out: immutable versions whose `text` every offset of the package refers to, and problems for what could not be
+read. Offsets are half-open and count Unicode code points of the version's text in normal form C (W3C Web Annotation,
+TextPositionSelector).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """`exact == text_of(version)[start:end]`, always."""
+
+    version: str
+    start: int
+    end: int
+    exact: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A hyperlink of the article: where it points and the words of the text that carry it."""
+
+    url: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One text as captured once. `id` is the hash of `text`.
+
+    `published_at`, `modified_at`: ISO 8601 date or date-time with offset as found, or None. `published_inferred` tells that it was taken
+    from another version of the same article. `captured_at`: when we read it (None when reproducibility matters more, as for files on
+    disk). `path`: the file or address it was read from, relative to what the user named. Paragraphs of `text` are separated by a blank
+    line.
+    """
+
+    id: str
+    text: str
+    path: str = ""
+    url: str | None = None
+    outlet: str | None = None
+    title: str | None = None
+    byline: str | None = None
+    published_at: str | None = None
+    published_inferred: bool = False
+    modified_at: str | None = None
+    captured_at: str | None = None
+    language: str | None = None
+    credit: str | None = None
+    correction_note: str | None = None
+    previous: str | None = None
+    links: tuple[Link, ...] = ()
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the span of the half-open range `[start, end)` of this version's text."""
+        return Span(self.id, start, end, self.text[start:end])
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """Something that was not read, and what the user can do about it."""
+
+    path: str
+    error: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The instant at which a run records things; passed in so that results do not depend on when they were made."""
+
+    now: datetime
