@@ -1,0 +1,1 @@
+"""From files and streams to versions: reads what was published and keeps its text, links and metadata."""
