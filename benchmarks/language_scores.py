@@ -1,0 +1,124 @@
+"""Scores of the language model on raw text: `python -m benchmarks.language_scores --data DIR [--part test]`.
+
+Trees by the CoNLL 2018 rules on EWT and on the freely licensed genres of GUM, names by exact spans on UNER-EWT (all three types) and
+CrossNER politics (five types), and the pace on news-like text. With `--check` the exit code says whether every floor was reached.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+from training.treebank import Passage, add_uner_names, read_crossner, read_treebank
+
+from benchmarks.conll18 import Score, read_side, score
+from communique.language.conllu import write_conllu
+from communique.language.parser import ParsedText, Parser
+
+FLOORS = Path(__file__).with_name("floors.toml")
+Named = set[tuple[int, int, str]]
+UNER_TYPES = ("PERSON", "ORGANISATION", "PLACE")
+
+
+def raw_text(passage: Passage) -> tuple[str, list[tuple[int, int]]]:
+    """A document's running text, paragraphs set apart by an empty line, and the spans of its words."""
+    text = ""
+    spans = []
+    had_space = False
+    for i, sentence in enumerate(passage.sentences):
+        text += "" if not i else "\n\n" if sentence.starts_paragraph else " " if had_space else ""
+        for word in sentence.words:
+            spans.append((len(text), len(text) + len(word.form)))
+            text += word.form + (" " if word.space_after else "")
+        had_space = text.endswith(" ")
+        text = text.removesuffix(" ")
+    return text, spans
+
+
+def gold_names(passage: Passage, spans: list[tuple[int, int]], scheme: str) -> Named:
+    """The names of a passage as (start, end, type); `scheme` is `name` or `thing`."""
+    found: list[tuple[int, int, str]] = []
+    labels = [getattr(word, scheme) or "O" for sentence in passage.sentences for word in sentence.words]
+    for label, (start, end) in zip(labels, spans, strict=True):
+        if label.startswith("I-") and found and found[-1][2] == label[2:]:
+            found[-1] = (found[-1][0], end, label[2:])
+        elif label[:2] in ("B-", "I-"):
+            found.append((start, end, label[2:]))
+    return set(found)
+
+
+def score_trees(parser: Parser, path: Path) -> dict[str, float]:
+    """F1 of every measure on a treebank, in per cent."""
+    gold_lines = path.read_text(encoding="utf-8").splitlines()
+    system: list[str] = []
+    for passage in read_treebank(path, path.stem):
+        text, _ = raw_text(passage)
+        system += write_conllu(parser.parse(text).sentences, text, "x")
+    scores = score(read_side(gold_lines), read_side(system))
+    return {name: round(100 * value.f1, 2) for name, value in scores.items()}
+
+
+def score_names(parser: Parser, passages: list[Passage], scheme: str, kinds: tuple[str, ...]) -> float:
+    """Micro F1 of exact spans with the right type, in per cent."""
+    right = said = wanted = 0
+    for passage in passages:
+        text, spans = raw_text(passage)
+        gold = {name for name in gold_names(passage, spans, scheme) if name[2] in kinds}
+        found = {(e.start, e.end, e.type.value) for e in parser.parse(text).entities if e.type in kinds}
+        right, said, wanted = right + len(gold & found), said + len(found), wanted + len(gold)
+    return round(100 * Score(right, said, wanted).f1, 2)
+
+
+def measure_pace(parser: Parser, texts: list[str]) -> float:
+    """Articles of 600 words a second."""
+    n_words = sum(len(_tokens(parser.parse(text))) for text in texts[:2])
+    began = time.perf_counter()
+    n_words = sum(len(_tokens(parser.parse(text))) for text in texts)
+    return round(n_words / 600 / (time.perf_counter() - began), 1)
+
+
+def _tokens(parsed: ParsedText) -> list[object]:
+    return [token for sentence in parsed.sentences for token in sentence.tokens]
+
+
+def measure_all(parser: Parser, data: Path, part: str) -> Iterator[tuple[str, float]]:
+    """Every measure as (name, value)."""
+    treebanks, entities = data / "treebanks", data / "entities"
+    ewt, gum = treebanks / f"en_ewt-ud-{part}.conllu", treebanks / f"gum_{part}_permissive.conllu"
+    for corpus, path in (("ewt", ewt), ("gum", gum)):
+        for measure, value in score_trees(parser, path).items():
+            yield f"{corpus}_{measure}", value
+    passages = read_treebank(ewt, "ewt")
+    add_uner_names(passages, entities / f"en_ewt-ud-{part}.iob2")
+    yield "uner_ewt_f1", score_names(parser, passages, "name", UNER_TYPES)
+    crossner = read_crossner(entities / "crossner_politics" / f"{part}.txt")
+    yield "crossner_politics_f1", score_names(parser, crossner, "thing", (*UNER_TYPES, "EVENT", "OTHER"))
+    texts = [raw_text(passage)[0] for passage in read_treebank(gum, "gum")]
+    yield "articles_per_s", measure_pace(parser, texts)
+
+
+def main() -> None:
+    command = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    command.add_argument("--data", type=Path, required=True, help="folder with treebanks/ and entities/")
+    command.add_argument("--part", choices=("dev", "test"), default="dev")
+    command.add_argument("--model", type=Path, help="a model file other than the package's own")
+    command.add_argument("--threads", type=int, default=2)
+    command.add_argument("--check", action="store_true", help="fail where a floor is missed (floors are for the test part)")
+    arguments = command.parse_args()
+    scores = dict(measure_all(Parser.load(arguments.model, arguments.threads), arguments.data, arguments.part))
+    print(json.dumps(scores, indent=1))
+    floors = tomllib.loads(FLOORS.read_text(encoding="utf-8")).get("language", {}) if FLOORS.is_file() else {}
+    missed = {name: (scores[name], floor) for name, floor in floors.items() if scores[name] < floor}
+    for name, (value, floor) in missed.items():
+        print(f"{name}: {value} is below the floor of {floor}", file=sys.stderr)
+    if arguments.check and missed:
+        raise SystemExit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,122 @@
+"""The network at run time: one ONNX file that holds the int8 weights, the vocabulary and the label lists.
+
+A window goes in, what every head says about every piece comes out. Windows are run one at a time, so that the scales of the dynamic
+quantisation, and with them the result, depend on nothing but the window.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from onnxruntime.capi import onnxruntime_pybind11_state as native
+
+from communique.language.lemmas import LemmaBook
+from communique.language.pieces import Pieces
+from communique.model.errors import ModelMissing
+
+FloatArray = NDArray[np.float32]
+WEIGHTS = Path(__file__).parent / "weights" / "english.onnx"
+PROVIDERS = ["CPUExecutionProvider"]
+RUNTIME_ERRORS = (native.Fail, native.InvalidArgument, native.InvalidGraph, native.InvalidProtobuf, native.NotImplemented)
+HEADS = ("bounds", "tags", "names", "arcs", "rel_dep", "rel_head")
+
+
+@dataclass(frozen=True, slots=True)
+class LabelLists:
+    """What the heads choose from, in the order of their outputs. `feats_of[i]` are the feature bundles that go with `upos[i]`."""
+
+    upos: tuple[str, ...]
+    feats: tuple[str, ...]
+    scripts: tuple[str, ...]
+    deprels: tuple[str, ...]
+    names: tuple[str, ...]
+    things: tuple[str, ...]
+    feats_of: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """The heads' scores for a window of n pieces.
+
+    `bounds` (n, 5): inside, new token, new word of the same token; same sentence, new sentence. `tags` (n, upos + feats + scripts),
+    `names` (n, names + things). `arcs` (n, n + 1): row i, column j for piece j - 1 as the head of piece i, column 0 the root.
+    `rel_dep` (n, width) and `rel_head` (n + 1, width), row 0 the root, are relation vectors. `hidden` (n, width) on request.
+    """
+
+    bounds: FloatArray
+    tags: FloatArray
+    names: FloatArray
+    arcs: FloatArray
+    rel_dep: FloatArray
+    rel_head: FloatArray
+    hidden: FloatArray | None = None
+
+
+class Encoder:
+    """One ONNX session. Safe for use by several threads; each run uses one."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        """Loads the model file.
+
+        Raises:
+            ModelMissing: the file is missing, or it is not a communique language model.
+        """
+        path = path or WEIGHTS
+        if not path.is_file():
+            raise ModelMissing(f"{path}: no such model file.", "Reinstall communique, or build the file with `make train`.")
+        options = _single_threaded()
+        try:
+            self._session = onnxruntime.InferenceSession(str(path), options, providers=PROVIDERS)
+            about = self._session.get_modelmeta().custom_metadata_map
+            self.vocabulary: list[str] = about["vocabulary"].split("\n")
+            lists = json.loads(about["labels"])
+            book = json.loads(about["lemmas"])
+            words = (piece for piece in self.vocabulary if piece.isalpha())
+            self.lemmas = LemmaBook(book["forms"], book["lemmas"], words)
+            self._relations = onnxruntime.InferenceSession(base64.b64decode(about["relations"]), options, providers=PROVIDERS)
+        except (KeyError, ValueError, RuntimeError, *RUNTIME_ERRORS) as error:
+            raise ModelMissing(f"{path}: not a communique language model ({error}).", "Reinstall communique.") from error
+        self.name: str = about.get("name", path.stem)
+        self.labels = _read_labels(lists)
+        self._frame = (self.vocabulary.index("[CLS]"), self.vocabulary.index("[SEP]"))
+
+    def run(self, pieces: Pieces, start: int, end: int, hidden: bool = False) -> Outputs:
+        """What the heads say about the pieces [start, end)."""
+        first, last = self._frame
+        feed = {
+            "ids": np.concatenate(([first], pieces.ids[start:end], [last])),
+            "shapes": np.concatenate(([0], pieces.shapes[start:end], [0])),
+            "spacings": np.concatenate(([0], pieces.spacings[start:end], [0])),
+        }
+        found = self._session.run([*HEADS, "hidden"] if hidden else list(HEADS), feed)
+        bounds, tags, names, arcs, rel_dep, rel_head, *rest = found
+        inner = slice(1, -1)
+        states = rest[0][inner] if rest else None
+        return Outputs(bounds[inner], tags[inner], names[inner], arcs[inner, :-1], rel_dep[inner], rel_head[:-1], states)
+
+    def score_relations(self, dep: FloatArray, head: FloatArray) -> FloatArray:
+        """Scores (n, n_deprels) for pairs of relation vectors (n, width)."""
+        scores: FloatArray = self._relations.run(["scores"], {"dep": dep, "head": head})[0]
+        return scores
+
+
+def _read_labels(lists: dict[str, list[str]]) -> LabelLists:
+    upos, feats, scripts, deprels, names, things = (tuple(lists[n]) for n in ("upos", "feats", "scripts", "deprels", "names", "things"))
+    return LabelLists(upos, feats, scripts, deprels, names, things, tuple(tuple(map(int, row)) for row in lists["feats_of"]))
+
+
+def _single_threaded() -> onnxruntime.SessionOptions:
+    """Options for sessions that run on the calling thread."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    options.enable_mem_pattern = False
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
+    return options
