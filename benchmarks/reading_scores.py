@@ -1,0 +1,213 @@
+"""Scores of the reading: `python -m benchmarks.reading_scores [--part dev|test] [--shared ../shared] [--check] [--explain TYPE]`.
+
+Three sources, by one rule (`claim_scoring`): the reports of the project's own corpus, by processes that a part keeps to itself;
+real items of the news stream annotated by reference; and annotated items from elsewhere in `gold/claims_dev.jsonl`. The latter two
+are read where `--shared` has them. `own_test` is looked at once per release. The pace is that of reading over texts that were
+analysed before.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from training.corpus.validate import HERE, read_corpus, read_stream, to_item
+
+from benchmarks.claim_scoring import KINDS, Claim, Scores, agree, pair_claims, score_items
+from communique.language.analyser import Analyser
+from communique.model.claims import Claim as ReadClaim
+from communique.model.claims import (
+    CommitmentClaim,
+    MeetingClaim,
+    ProgressClaim,
+    RelationClaim,
+    StanceClaim,
+    StandingClaim,
+    StatementClaim,
+)
+from communique.model.ids import hash_text
+from communique.model.sources import Version
+from communique.model.vocabulary import Force, QuoteMode, StanceKind
+from communique.reading.reader import GrammarReader
+
+FLOORS = Path(__file__).with_name("floors.toml")
+SHOWN = 0.5
+"""Claims scored below go to the review queue and are not counted."""
+CERTAIN = 0.9
+"""Of claims scored at least so high, 90 of a hundred must be right."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadItem:
+    """An annotated item with what was read from it; `scores` runs parallel to `found`."""
+
+    key: str
+    text: str
+    gold: list[Claim]
+    found: list[Claim]
+    scores: list[float]
+
+
+@dataclass(slots=True)
+class Clock:
+    """Seconds spent on analysing and on reading."""
+
+    analysis_s: float = 0.0
+    reading_s: float = 0.0
+
+
+def to_guide(claim: ReadClaim) -> Claim | None:
+    """Return a claim in the words of the annotation guideline, None for what it does not annotate."""
+    span = claim.provenance.span
+    anchor = [span.start, span.end]
+    match claim:
+        case MeetingClaim():
+            return {
+                "type": "meeting",
+                "anchor": anchor,
+                "state": claim.state.value,
+                "date": claim.date,
+                "ordinal": claim.ordinal,
+                "places": claim.places,
+                "parties": claim.parties,
+                "persons": tuple(p.name for p in claim.participants),
+                "mediators": claim.mediators,
+            }
+        case CommitmentClaim() if claim.force is not Force.INTENT:
+            return {"type": "commitment", "anchor": anchor, "force": claim.force.value, "obligors": claim.obligors, "due": claim.due}
+        case ProgressClaim():
+            parties = (claim.obligor,) if claim.obligor else ()
+            return {"type": "status", "anchor": anchor, "progress": claim.progress.value, "parties": parties}
+        case StandingClaim():
+            return {"type": "status", "anchor": anchor, "standing": claim.standing.value, "parties": claim.parties}
+        case RelationClaim():
+            about = {"a": claim.a, "b": claim.b, "domain": claim.domain.value, "value": claim.value, "from": claim.from_}
+            return {"type": "relation", "anchor": anchor, **about}
+        case StanceClaim() if claim.stance in {StanceKind.REFUSAL, StanceKind.DEMAND}:
+            return {"type": claim.stance.value, "anchor": anchor, "by": claim.by, "of": claim.of_whom}
+        case StatementClaim():
+            mode = "indirect" if claim.mode is QuoteMode.INDIRECT else "direct"
+            return {"type": "statement", "anchor": anchor, "speaker": claim.speaker, "mode": mode}
+    return None
+
+
+def read_items(items: Sequence[dict[str, Any]], analyser: Analyser, clock: Clock) -> list[ReadItem]:
+    """Analyse and read the items of one source."""
+    reader = GrammarReader()
+    found = []
+    for item in items:
+        version = Version(hash_text(item["text"]), item["text"], published_at=item["published_at"])
+        began = time.perf_counter()
+        analysis = analyser.analyse(item["text"], item["published_at"])
+        parsed = time.perf_counter()
+        reading = reader.read(version, analysis)
+        clock.analysis_s += parsed - began
+        clock.reading_s += time.perf_counter() - parsed
+        shown = [(c.provenance.score, g) for c in reading.claims if c.provenance.score >= SHOWN for g in [to_guide(c)] if g is not None]
+        found.append(ReadItem(item["key"], item["text"], item["claims"], [g for _, g in shown], [s for s, _ in shown]))
+    return found
+
+
+def list_sources(part: str, shared: Path) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Yield the name and the items of every source that is there."""
+    yield "own", [to_item(report, "guide") for report in read_corpus(split=part)]
+    stream = shared / "data" / "stream" / "current_events_2002_2024.jsonl.gz"
+    if stream.exists():
+        yield "stream", read_stream(HERE / "stream", stream)
+    gold = shared / "gold" / "claims_dev.jsonl"
+    if gold.exists():
+        yield "gold", [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def measure(name: str, scores: Scores, items: Sequence[ReadItem]) -> Iterator[tuple[str, float]]:
+    """Yield the measures of one source, per cent."""
+    total = scores.overall
+    for label, value in (("precision", total.precision), ("recall", total.recall), ("f1", total.f1)):
+        yield f"{name}_{label}", round(value, 1)
+    for kind, tally in scores.kinds.items():
+        if tally.wanted or tally.found:
+            yield f"{name}_{kind}_precision", round(tally.precision, 1)
+            yield f"{name}_{kind}_recall", round(tally.recall, 1)
+            yield f"{name}_{kind}_f1", round(tally.f1, 1)
+    for attribute, values in sorted(scores.attributes.items()):
+        yield f"{name}_{attribute}", round(100 * sum(values) / len(values), 1)
+    if scores.empty_items:
+        yield f"{name}_clean", round(100 - 100 * scores.false_items / scores.empty_items, 1)
+    yield f"{name}_certain", round(certainty(items), 1)
+
+
+def certainty(items: Sequence[ReadItem]) -> float:
+    """Return how many of a hundred claims scored `CERTAIN` or more are right; those paired with optional gold are left out."""
+    n_right = n_sure = 0
+    for item in items:
+        for kind in KINDS:
+            gold = [c for c in item.gold if c["type"] == kind]
+            numbers = [n for n, c in enumerate(item.found) if c["type"] == kind]
+            partner = {numbers[f]: gold[g] for g, f in pair_claims(gold, [item.found[n] for n in numbers])}
+            for n in numbers:
+                if item.scores[n] >= CERTAIN and not partner.get(n, {}).get("optional"):
+                    n_sure += 1
+                    n_right += n in partner and agree(partner[n], item.found[n])
+    return 100 * n_right / n_sure if n_sure else 0.0
+
+
+def explain(items: Sequence[ReadItem], kind: str) -> Iterator[str]:
+    """Yield what was missed, invented or wrong in its main attribute, one line each."""
+    for item in items:
+        gold = [c for c in item.gold if c["type"] == kind]
+        found = [c for c in item.found if c["type"] == kind]
+        pairs = pair_claims(gold, found)
+        for g, claim in enumerate(gold):
+            if not claim.get("optional") and g not in dict(pairs):
+                yield f"{item.key} missed: {_quote(item, claim)}"
+        for f, claim in enumerate(found):
+            if f not in {n for _, n in pairs}:
+                yield f"{item.key} invented: {_quote(item, claim)}"
+        for g, f in pairs:
+            if not agree(gold[g], found[f]):
+                yield f"{item.key} differs: {_quote(item, gold[g])} / {_quote(item, found[f])}"
+
+
+def _quote(item: ReadItem, claim: Claim) -> str:
+    start, end = claim["anchor"]
+    values = {k: v for k, v in claim.items() if k not in {"type", "anchor", "what"} and v not in (None, [], ())}
+    return f"«{item.text[start:end]}» {values}"
+
+
+def main() -> None:
+    """Print the scores and, with `--check`, fail where a floor is missed."""
+    command = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    command.add_argument("--part", choices=("train", "dev", "test"), default="dev", help="part of the own corpus")
+    command.add_argument("--shared", type=Path, default=Path("..") / "shared", help="folder with gold/ and data/stream/")
+    command.add_argument("--check", action="store_true", help="fail where a floor is missed (floors are for the dev part)")
+    command.add_argument("--explain", choices=KINDS, help="list the errors of one type of claim instead of scores")
+    arguments = command.parse_args()
+    analyser, clock = Analyser.load(), Clock()
+    measures: dict[str, float] = {}
+    for name, items in list_sources(arguments.part, arguments.shared):
+        read = read_items(items, analyser, clock)
+        if arguments.explain:
+            print("\n".join(explain(read, arguments.explain)))
+            continue
+        measures |= measure(name, score_items((item.gold, item.found) for item in read), read)
+    if arguments.explain:
+        return
+    measures["reading_share"] = round(100 * clock.reading_s / clock.analysis_s, 1)
+    print(json.dumps(measures, indent=1))
+    floors = tomllib.loads(FLOORS.read_text(encoding="utf-8")).get("reading", {})
+    missed = {name: floor for name, floor in floors.items() if name in measures and measures[name] < floor}
+    for name, floor in missed.items():
+        print(f"{name}: {measures[name]} is below the floor of {floor}", file=sys.stderr)
+    if arguments.check and missed:
+        raise SystemExit(1)
+
+
+if __name__ == "__main__":
+    main()

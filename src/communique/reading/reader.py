@@ -1,0 +1,65 @@
+"""Reads the claims of one version: the grammar's finders in their order, behind a Protocol that other readers can fill.
+
+In: a `Version` and its `Analysis`. Out: a `Reading`. Meetings come first because commitments need their origin; commitments before
+statuses because "the step" points back to them. Every claim's span is verbatim in the version by construction (`Version.span`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from communique.model.analysis import Analysis
+from communique.model.claims import Claim, Reading, claim_id
+from communique.model.sources import Version
+from communique.reading.actors import find_actor_mentions
+from communique.reading.commitments import CommitmentFinder
+from communique.reading.meetings import MeetingFinder
+from communique.reading.parties import Parties
+from communique.reading.recaps import link_meetings
+from communique.reading.references import TextReferences
+from communique.reading.relations import RelationFinder
+from communique.reading.stances import StanceFinder
+from communique.reading.statements import StatementFinder
+from communique.reading.statuses import StatusFinder
+from communique.reading.text import Text
+
+
+class Reader(Protocol):
+    """Anything that turns an analysed text into claims."""
+
+    def read(self, version: Version, analysis: Analysis) -> Reading:
+        """Return all claims of the version in text order."""
+
+
+class GrammarReader:
+    """The reader in the box: dependency grammar and lexicons."""
+
+    def read(self, version: Version, analysis: Analysis) -> Reading:
+        """Return all claims of the version in text order."""
+        text = Text(analysis, version)
+        references = TextReferences(text)
+        parties = Parties(text, references)
+        meetings = link_meetings(text, MeetingFinder(text, parties).find())
+        commitments = CommitmentFinder(text, parties, meetings).find()
+        claims: list[Claim] = [*meetings, *commitments]
+        claims += StatusFinder(text, parties, commitments, meetings).find()
+        claims += RelationFinder(text, parties).find()
+        claims += StanceFinder(text, parties).find()
+        claims += StatementFinder(text, parties).find()
+        return Reading(
+            version=version.id,
+            claims=tuple(_ordered(claims)),
+            actors=find_actor_mentions(text, references),
+            sentences=tuple((s.start, s.end) for s in analysis.sentences),
+            entities=analysis.entities,
+            times=analysis.times,
+            date=analysis.date,
+        )
+
+
+def _ordered(claims: list[Claim]) -> list[Claim]:
+    """Return the claims in text order, one per id."""
+    key: Callable[[Claim], tuple[int, int, str]] = lambda c: (c.provenance.span.start, c.provenance.span.end, claim_id(c))  # noqa: E731
+    unique = {claim_id(claim): claim for claim in sorted(claims, key=key, reverse=True)}
+    return sorted(unique.values(), key=key)

@@ -1,0 +1,102 @@
+"""Lets later mentions of a meeting say what earlier ones said: "the meeting was the fifth" is the talks of the sentence before.
+
+In: a text's meeting claims in text order. Out: the same claims, completed. Only what the text itself establishes is carried over: a
+definite or pronominal mention without date and place takes them, and the parties, from the news meeting it refers to; a recap ("the last
+meeting") takes an ordinal one below the count that the text gives its news meeting, marked as inferred.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from communique.model.claims import MeetingClaim
+from communique.model.vocabulary import MeetingKind, MeetingState, TimeType
+from communique.reading.text import Text
+
+NEWS_STATES = frozenset(
+    {
+        MeetingState.HELD,
+        MeetingState.SCHEDULED,
+        MeetingState.UNDER_WAY,
+        MeetingState.POSTPONED,
+        MeetingState.CANCELLED,
+        MeetingState.RESCHEDULED,
+    }
+)
+DEFINITE = frozenset({"the", "this", "these", "it", "their", "its", "that"})
+LEAD_SENTENCES = 2
+"""The date of the news may stand in a lead sentence before the one that reports the meeting."""
+
+
+def link_meetings(text: Text, claims: Sequence[MeetingClaim]) -> list[MeetingClaim]:
+    """Return the claims with what their own text tells about them elsewhere."""
+    dated = [_dated_from_lead(text, claim, n, claims) for n, claim in enumerate(claims)]
+    linked: list[MeetingClaim] = []
+    for claim in dated:
+        news = _news_before(linked, claim)
+        linked.append(_completed(text, claim, news) if news is not None else claim)
+    return _counted_back(linked)
+
+
+def _dated_from_lead(text: Text, claim: MeetingClaim, number: int, claims: Sequence[MeetingClaim]) -> MeetingClaim:
+    """Give the first news meeting of a text the day that the sentences just before it name ("on Tuesday resumed a push …")."""
+    if (
+        claim.date is not None
+        or claim.relative
+        or claim.state not in NEWS_STATES
+        or any(c.state in NEWS_STATES and not c.relative for c in claims[:number])
+    ):
+        return claim
+    sentence = text.sentence[text.token_at(claim.provenance.span.start)]
+    if sentence > LEAD_SENTENCES or text.analysis.date is None:
+        return claim
+    first = text.analysis.sentences[0].start
+    days = [
+        t.edtf
+        for t in text.analysis.times
+        if first <= t.start < claim.provenance.span.start and t.type is TimeType.DATE and t.edtf is not None and len(t.edtf) == 10
+    ]
+    return replace(claim, date=days[-1]) if days else claim
+
+
+def _news_before(linked: Sequence[MeetingClaim], claim: MeetingClaim) -> MeetingClaim | None:
+    """Return the news meeting that an undated mention may refer to."""
+    if claim.relative:
+        return None
+    for earlier in linked:
+        if earlier.state in NEWS_STATES and not earlier.relative and (earlier.date or earlier.places):
+            same_count = earlier.ordinal is None or claim.ordinal is None or earlier.ordinal == claim.ordinal
+            return earlier if same_count else None
+    return None
+
+
+def _completed(text: Text, claim: MeetingClaim, news: MeetingClaim) -> MeetingClaim:
+    first = text.tokens[text.token_at(claim.provenance.span.start)].text.lower()
+    if claim.date is not None or claim.kind is MeetingKind.CALL or first not in DEFINITE:
+        return claim
+    if claim.parties and news.parties and not set(claim.parties) & set(news.parties):
+        return claim
+    return replace(
+        claim,
+        date=news.date,
+        places=claim.places or news.places,
+        parties=claim.parties or news.parties,
+        participants=claim.participants or news.participants,
+    )
+
+
+def _counted_back(claims: list[MeetingClaim]) -> list[MeetingClaim]:
+    """Number "the last meeting" one below the count of the news meeting."""
+    counts = {c.ordinal for c in claims if c.ordinal is not None and not c.relative and c.state in NEWS_STATES}
+    if len(counts) != 1:
+        return claims
+    count = next(iter(counts))
+    if count is None or count < 2:
+        return claims
+    return [
+        replace(c, ordinal=count - 1, ordinal_inferred=True)
+        if c.relative == "last" and c.ordinal is None and c.state is MeetingState.HELD
+        else c
+        for c in claims
+    ]
