@@ -1,0 +1,395 @@
+"""Typed changes between versions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from communique.model.claims import (
+    ActorMention,
+    Claim,
+    CommitmentClaim,
+    MeetingClaim,
+    OfficeMention,
+    Participant,
+    ProgressClaim,
+    RelationClaim,
+    StanceClaim,
+    StatementClaim,
+)
+from communique.model.record import Change
+from communique.model.sources import Version
+from communique.model.vocabulary import (
+    ChangeKind,
+    Domain,
+    Factuality,
+    Force,
+    MeetingKind,
+    MeetingState,
+    Progress,
+    QuoteMode,
+    StanceKind,
+)
+from communique.stories.changes import FACT_FLOOR, SIGNIFICANCE, STYLE_SPAN, find_changes
+from tests.stories.sample import make_reading, make_version, told
+from tests.stories.seeds import seed_versions, seeds_present
+
+CASES = yaml.safe_load((Path(__file__).parent / "changes.yaml").read_text(encoding="utf-8"))
+PARTIES = ("Norland", "Sudmark")
+
+
+def changes(before: Version, after: Version, before_claims: list[Claim], after_claims: list[Claim]) -> tuple[Change, ...]:
+    return find_changes(before, after, make_reading(before, before_claims), make_reading(after, after_claims))
+
+
+def facts(found: tuple[Change, ...]) -> list[str]:
+    return sorted(change.kind.value for change in found if change.kind is not ChangeKind.STYLE)
+
+
+def _matches(change: Change, expected: dict[str, Any]) -> bool:
+    return (
+        change.kind == expected["kind"]
+        and expected.get("before", "") in (change.before.exact if change.before else "")
+        and expected.get("after", "") in (change.after.exact if change.after else "")
+        and expected.get("disclosed", change.disclosed) == change.disclosed
+    )
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_changes_are_found_in_the_words_alone(case: dict[str, Any]) -> None:
+    before = make_version(case["before"], published_at=case["date"])
+    after = make_version(case["after"], published_at=case["date"])
+    found = changes(before, after, [], [])
+    assert facts(found) == sorted(expected["kind"] for expected in case["expect"])
+    for expected in case["expect"]:
+        assert any(_matches(change, expected) for change in found), expected
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_evidence_is_verbatim_and_facts_rank_above_style(case: dict[str, Any]) -> None:
+    before, after = make_version(case["before"], published_at=case["date"]), make_version(case["after"], published_at=case["date"])
+    found = changes(before, after, [], [])
+    texts = {before.id: before.text, after.id: after.text}
+    for change in found:
+        for side in (change.before, change.after):
+            assert side is None or texts[side.version][side.start : side.end] == side.exact
+    ranks = [change.significance for change in found]
+    assert ranks == sorted(ranks, reverse=True)
+
+
+def test_every_kind_of_fact_stands_above_every_style() -> None:
+    assert set(SIGNIFICANCE) == set(ChangeKind)
+    most_stylish = SIGNIFICANCE[ChangeKind.STYLE] + STYLE_SPAN
+    assert all(worth > most_stylish for kind, worth in SIGNIFICANCE.items() if kind is not ChangeKind.STYLE)
+    assert most_stylish < FACT_FLOOR
+
+
+# --- claims -------------------------------------------------------------------------------------------------------------
+
+PLAN = "Jon Aske of Norland and Mira Petrak of Sudmark are due to meet in Lund. It will be their third round. The ferry is free."
+OUTCOME = "Jon Aske of Norland and Mira Petrak of Sudmark met at the Orsa lighthouse in Lund. It was their third round. The ferry is free."
+
+
+def _meeting(version: Version, words: str, state: MeetingState, **fields: Any) -> MeetingClaim:
+    planned = state is MeetingState.SCHEDULED
+    provenance = told(version, words, factuality=Factuality.PLANNED if planned else Factuality.HAPPENED)
+    return MeetingClaim(provenance, state, MeetingKind.ROUND, parties=PARTIES, **fields)
+
+
+def test_a_meeting_told_twice_is_held_once() -> None:
+    before, after = make_version(PLAN, published_at="2021-06-10"), make_version(OUTCOME, published_at="2021-06-10")
+    people = (Participant("Jon Aske"), Participant("Mira Petrak"))
+    found = changes(
+        before,
+        after,
+        [
+            _meeting(before, "are due to meet in Lund", MeetingState.SCHEDULED, date="2021-06-10", participants=people, places=("Lund",)),
+            _meeting(before, "will be their third round", MeetingState.SCHEDULED, ordinal=3),
+        ],
+        [
+            _meeting(
+                after, "met at the Orsa lighthouse", MeetingState.HELD, date="2021-06-10", participants=people, places=("Orsa lighthouse",)
+            ),
+            _meeting(after, "was their third round", MeetingState.HELD, ordinal=3),
+        ],
+    )
+    assert facts(found) == ["place", "planned_to_held"]
+    held = next(change for change in found if change.kind is ChangeKind.PLANNED_TO_HELD)
+    assert held.before
+    assert held.before.exact == "are due to meet in Lund"
+    assert held.before.factuality is Factuality.PLANNED
+    assert not any(change.kind is ChangeKind.STYLE for change in found)
+
+
+def test_a_meeting_that_fell_through_is_cancelled() -> None:
+    before = make_version("The third round is set for Thursday in Lund.")
+    after = make_version("The third round was called off on Thursday in Lund.")
+    found = changes(
+        before,
+        after,
+        [_meeting(before, "third round is set", MeetingState.SCHEDULED, ordinal=3)],
+        [_meeting(after, "third round was called off", MeetingState.CANCELLED, ordinal=3)],
+    )
+    assert facts(found) == ["held_to_cancelled"]
+
+
+def test_another_date_and_another_number_of_one_meeting_are_changes() -> None:
+    before = make_version("The envoys held their fourth round on 3 May in Lund.")
+    after = make_version("The envoys held their fifth round on 4 May in Lund.")
+    found = changes(
+        before,
+        after,
+        [_meeting(before, "held their fourth round", MeetingState.HELD, ordinal=4, date="2021-05-03")],
+        [_meeting(after, "held their fifth round", MeetingState.HELD, ordinal=5, date="2021-05-04")],
+    )
+    assert facts(found) == ["date", "number"]
+
+
+def _commitment(version: Version, words: str, **fields: Any) -> CommitmentClaim:
+    return CommitmentClaim(told(version, words), **({"force": Force.AGREED, "obligors": PARTIES, "object": words} | fields))
+
+
+def test_a_new_commitment_is_added_and_an_intent_is_none() -> None:
+    before = make_version("The envoys met. They want to open a ferry line.")
+    after = make_version("The envoys met. They want to open a ferry line. They agreed to swap maps of the reef. They hope to build a port.")
+    found = changes(
+        before,
+        after,
+        [_commitment(before, "open a ferry line", force=Force.INTENT)],
+        [
+            _commitment(after, "open a ferry line", force=Force.INTENT),
+            _commitment(after, "swap maps of the reef"),
+            _commitment(after, "build a port", force=Force.INTENT),
+        ],
+    )
+    assert facts(found) == ["commitment_added"]
+    assert found[0].before is None
+    assert found[0].after
+    assert found[0].after.exact == "swap maps of the reef"
+
+
+def test_an_intent_that_was_agreed_is_a_commitment_added() -> None:
+    before, after = make_version("They want to open a ferry line."), make_version("They agreed to open a ferry line.")
+    found = changes(
+        before, after, [_commitment(before, "open a ferry line", force=Force.INTENT)], [_commitment(after, "open a ferry line")]
+    )
+    assert facts(found) == ["commitment_added"]
+
+
+def test_assessing_is_not_opening() -> None:
+    before, after = make_version("They agreed to open a ferry line."), make_version("They agreed to assess opening a ferry line.")
+    found = changes(
+        before,
+        after,
+        [_commitment(before, "open a ferry line")],
+        [_commitment(after, "assess opening a ferry line", force=Force.TO_ASSESS)],
+    )
+    assert facts(found) == ["commitment_reworded"]
+
+
+def test_an_inflected_object_is_the_same_commitment() -> None:
+    before, after = (
+        make_version("They agreed to allow crossing by fishermen."),
+        make_version("They agreed to allow crossings by fishermen."),
+    )
+    found = changes(
+        before, after, [_commitment(before, "allow crossing by fishermen")], [_commitment(after, "allow crossings by fishermen")]
+    )
+    assert [change.kind for change in found] == [ChangeKind.STYLE]
+
+
+def _progress(version: Version, words: str, progress: Progress) -> ProgressClaim:
+    return ProgressClaim(told(version, words), progress, of="the step")
+
+
+def test_a_status_changes_only_with_the_progress() -> None:
+    before, after = make_version("The step was never introduced."), make_version("The step was never implemented.")
+    same = changes(
+        before,
+        after,
+        [_progress(before, "never introduced", Progress.NOT_STARTED)],
+        [_progress(after, "never implemented", Progress.NOT_STARTED)],
+    )
+    assert [change.kind for change in same] == [ChangeKind.STYLE]
+    done = make_version("The step has been implemented.")
+    other = changes(
+        before,
+        done,
+        [_progress(before, "never introduced", Progress.NOT_STARTED)],
+        [_progress(done, "been implemented", Progress.IMPLEMENTED)],
+    )
+    assert facts(other) == ["status"]
+
+
+def test_a_claim_that_only_one_reading_found_in_the_same_words_is_no_change() -> None:
+    before, after = (
+        make_version("Lorries wait. The step was never introduced."),
+        make_version("Lorries wait. The step was never implemented."),
+    )
+    found = changes(before, after, [], [_progress(after, "never implemented", Progress.NOT_STARTED), _commitment(after, "Lorries wait")])
+    assert facts(found) == []
+
+
+def _relation(version: Version, words: str, domain: Domain, value: str) -> RelationClaim:
+    return RelationClaim(told(version, words), ("Norland",), ("Sudmark",), domain, value, from_="1987")
+
+
+def test_another_relation_of_the_same_year_is_a_correction_told_once() -> None:
+    before = make_version("Norland and Sudmark broke off ties in 1987 over the Orsa valley.", published_at="2021-06-10")
+    after = make_version("Norland closed its border with Sudmark in 1987 over the Orsa valley.", published_at="2021-06-10")
+    found = changes(
+        before,
+        after,
+        [_relation(before, "broke off ties", Domain.DIPLOMATIC_TIES, "severed")],
+        [_relation(after, "closed its border", Domain.LAND_BORDER, "closed")],
+    )
+    assert facts(found) == ["background_correction"]
+    assert found[0].before
+    assert found[0].before.exact == before.text
+    assert found[0].before.claim.startswith("c-")
+
+
+def test_a_relation_that_changed_later_is_news_and_no_correction() -> None:
+    before, after = make_version("The border is closed."), make_version("The border has been open since May.")
+    closed = replace(_relation(before, "border is closed", Domain.LAND_BORDER, "closed"), from_="1987")
+    opened = replace(_relation(after, "border has been open", Domain.LAND_BORDER, "open"), from_="2021-05")
+    assert facts(changes(before, after, [closed], [opened])) == ["status"]
+
+
+def _statement(version: Version, words: str, **fields: Any) -> StatementClaim:
+    return StatementClaim(told(version, words), **({"speaker": "Jon Aske", "mode": QuoteMode.DIRECT, "text": words} | fields))
+
+
+def test_statements_come_go_change_and_change_hands() -> None:
+    before = make_version("“We are ready to talk,” he said. “The dam is a mistake,” he said. “No comment,” she said.")
+    after = make_version("“We are almost ready to talk,” he said. “The dam is a mistake,” she said. “It rained,” she said.")
+    found = changes(
+        before,
+        after,
+        [_statement(before, "We are ready to talk"), _statement(before, "The dam is a mistake"), _statement(before, "No comment")],
+        [
+            _statement(after, "We are almost ready to talk"),
+            _statement(after, "The dam is a mistake", speaker="Mira Petrak"),
+            _statement(after, "It rained"),
+        ],
+    )
+    assert facts(found) == ["attribution", "statement_added", "statement_altered", "statement_removed"]
+
+
+def test_an_expectation_that_went_is_cited_as_a_whole_sentence() -> None:
+    before = make_version("Both sides expect a map to be agreed on, officials said. Rain fell.")
+    after = make_version("Rain fell.")
+    claim = StanceClaim(told(before, "expect a map"), StanceKind.EXPECTATION, PARTIES, (), "a map to be agreed on")
+    found = changes(before, after, [claim], [])
+    assert facts(found) == ["expectation_removed"]
+    assert found[0].before
+    assert found[0].before.exact == "Both sides expect a map to be agreed on, officials said."
+
+
+def test_a_fact_that_got_a_source_changes_its_attribution() -> None:
+    before, after = (
+        make_version("They agreed to swap maps of the reef."),
+        make_version("They agreed to swap maps of the reef, the ministry said."),
+    )
+    named = CommitmentClaim(
+        told(after, "agreed to swap maps of the reef", by=("the ministry",)), Force.AGREED, PARTIES, "swap maps of the reef"
+    )
+    plain = CommitmentClaim(told(before, "agreed to swap maps of the reef"), Force.AGREED, PARTIES, "swap maps of the reef")
+    assert facts(changes(before, after, [plain], [named])) == ["attribution"]
+
+
+# --- names --------------------------------------------------------------------------------------------------------------
+
+
+def _actor(version: Version, name: str, title: str | None = None, kind: str = "person") -> ActorMention:
+    offices = (OfficeMention(title, None, told(version, title).span),) if title else ()
+    return ActorMention(name, kind, (name,), offices=offices)
+
+
+def test_a_respelt_name_is_no_new_actor() -> None:
+    before, after = make_version("Envoy Jon Askevold arrived."), make_version("Envoy Jon Askewold arrived.")
+    found = find_changes(
+        before, after, make_reading(before, (), [_actor(before, "Jon Askevold")]), make_reading(after, (), [_actor(after, "Jon Askewold")])
+    )
+    assert facts(found) == ["name_spelling"]
+
+
+def test_a_retitled_office_is_a_change_of_title() -> None:
+    before, after = make_version("The deputy minister, Jon Aske, arrived."), make_version("The special envoy, Jon Aske, arrived.")
+    found = find_changes(
+        before,
+        after,
+        make_reading(before, (), [_actor(before, "Jon Aske", "deputy minister")]),
+        make_reading(after, (), [_actor(after, "Jon Aske", "special envoy")]),
+    )
+    assert facts(found) == ["role_title"]
+
+
+def test_actors_come_and_go_but_not_for_a_slip_of_the_reader() -> None:
+    before = make_version("Mira Petrak arrived in Lund. Snow fell.")
+    after = make_version("Piet Halvor arrived in Lund. Snow fell.")
+    found = find_changes(
+        before,
+        after,
+        make_reading(before, (), [_actor(before, "Mira Petrak")]),
+        make_reading(after, (), [_actor(after, "Piet Halvor"), _actor(after, "Lund", kind="organisation")]),
+    )
+    assert [kind for kind in facts(found) if kind.startswith("actor")] == ["actor_added", "actor_removed"]
+
+
+# --- headline and notes -------------------------------------------------------------------------------------------------
+
+
+def test_another_headline_is_a_change_even_where_the_text_does_not_hold_it() -> None:
+    before, after = make_version("Rain fell.", title="Envoys to meet"), make_version("Rain fell again.", title="Envoys met")
+    (headline,) = [change for change in changes(before, after, [], []) if change.kind is ChangeKind.HEADLINE]
+    assert headline.before is None
+    assert headline.after is None
+
+
+def test_a_note_found_by_the_capture_is_cited() -> None:
+    note = "This article was corrected on 3 May."
+    before, after = make_version("Rain fell."), make_version(f"Rain fell.\n\n{note}", correction_note=note)
+    (change,) = [change for change in changes(before, after, [], []) if change.kind is ChangeKind.CORRECTION_NOTE]
+    assert change.after
+    assert change.after.exact == note
+
+
+# --- properties ---------------------------------------------------------------------------------------------------------
+
+
+@given(st.lists(st.sampled_from([sentence for case in CASES for sentence in case["before"].split(". ")]), max_size=6))
+def test_a_version_compared_with_its_own_text_has_no_changes(sentences: list[str]) -> None:
+    version = make_version(". ".join(sentences), published_at="2021-06-10", title="T")
+    again = replace(version, id="v-again")
+    assert changes(version, again, [], []) == ()
+
+
+@given(st.sampled_from(CASES), st.sampled_from(CASES))
+def test_evidence_is_verbatim_whatever_is_compared(left: dict[str, Any], right: dict[str, Any]) -> None:
+    before, after = make_version(left["before"], published_at="2021-06-10"), make_version(right["after"], published_at="2021-06-11")
+    texts = {before.id: before.text, after.id: after.text}
+    found = changes(before, after, [], [])
+    assert all(texts[s.version][s.start : s.end] == s.exact for c in found for s in (c.before, c.after) if s)
+    assert len({change.id for change in found}) == len(found)
+    assert found == changes(before, after, [], [])
+
+
+@seeds_present
+def test_the_seeds_silent_corrections_are_found_without_a_single_claim() -> None:
+    before, after = seed_versions()
+    found = changes(before, replace(after, published_at=before.published_at), [], [])
+    pairs = [
+        (c.before.exact, c.after.exact)
+        for c in found
+        if c.kind is ChangeKind.BACKGROUND_CORRECTION and c.before and c.after and not c.disclosed
+    ]
+    assert len(pairs) == 2
+    assert "broke off diplomatic ties" in pairs[0][0] + pairs[1][0]
+    assert "occupied by" in pairs[0][0] + pairs[1][0]
