@@ -1,0 +1,1 @@
+"""From claims to the record: actors, processes, meetings, commitments, relations, statements and what sources disagree about."""

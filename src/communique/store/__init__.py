@@ -1,0 +1,1 @@
+"""The database of sources, claims and the record: the only folder that knows SQL."""

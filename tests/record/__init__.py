@@ -1,0 +1,1 @@
+"""Tests of the fold from claims to the record."""
