@@ -6,6 +6,7 @@ call into the folder that owns it. A text is kept as soon as it is read, so that
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from types import TracebackType
@@ -164,15 +165,30 @@ class Record:
 
     def rebuild(self) -> Ledger:
         """Fold the whole record anew from the claims that are kept, and keep it."""
+        revision = self._store.revision()
+        ledger = self._fold(tuple(self._store.versions()))
+        self._store.write_ledger(ledger, revision)
+        return ledger
+
+    def ledger_as_of(self, day: datetime.date) -> Ledger:
+        """Return the record as the reports known at the end of `day` told it; it is folded anew and not kept.
+
+        A text without a date, and without a version of the same article that has one, is known on no day.
+        """
+        from communique.stories.grouping import group_versions
+
+        dates = {version.id: version.known_from for group in group_versions(tuple(self._store.versions())) for version in group}
+        limit = day.isoformat()
+        return self._fold(tuple(version for version in self._store.versions() if (dates[version.id] or "9999-99-99") <= limit))
+
+    def _fold(self, versions: Sequence[Version]) -> Ledger:
         from communique.record.folding import fold_ledger
         from communique.stories.telling import tell_stories
 
-        revision = self._store.revision()
-        readings = tuple(self._store.readings())
-        stories = tell_stories(self._store.versions(), {reading.version: reading for reading in readings})
-        ledger = fold_ledger(readings, stories, self._store.problems())
-        self._store.write_ledger(ledger, revision)
-        return ledger
+        known = {version.id for version in versions}
+        readings = tuple(reading for reading in self._store.readings() if reading.version in known)
+        stories = tell_stories(versions, {reading.version: reading for reading in readings})
+        return fold_ledger(readings, stories, self._store.problems())
 
     def ledger(self) -> Ledger:
         """Return the record as it was last folded."""

@@ -216,3 +216,36 @@ def test_wire_copy_in_capitals_is_read_like_any_other(folder: Path, capfdbinary:
 )
 def test_tables_transcripts_and_tweets_are_read_without_a_complaint(text: str, folder: Path) -> None:
     assert run(["analyse", *write(folder, text=text)]) == 0
+
+
+def test_a_record_as_of_a_day_is_the_record_of_the_texts_until_then(folder: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    early, late = write(folder, early=REPORT, late=LATER)
+    assert run(["read", early, "--db", "early.db"]) == 0
+    assert run(["read", early, late]) == 0
+
+    def exported(*options: str) -> bytes:
+        capfdbinary.readouterr()
+        assert run(["export", *options]) == 0
+        return capfdbinary.readouterr().out
+
+    assert exported("--as-of", "2024-06-06") == exported("--db", "early.db") != exported()
+    assert exported("--as-of", "2024-06-07") == exported()
+    assert json.loads(exported("--as-of", "2024-05-02"))["processes"] == []
+    assert run(["show", "--as-of", "2024-05-02"]) == 0
+    assert b"no process yet" in capfdbinary.readouterr().out
+
+
+def test_texts_without_a_date_are_known_on_no_day_and_counted(folder: Path, capfd: Captured) -> None:
+    dated, undated = write(folder, dated=REPORT, undated=LATER.split("\n", 1)[1])
+    assert run(["read", dated, undated]) == 0
+    assert run(["export", "--as-of", "2030-01-01"]) == 0
+    out, err = capfd.readouterr()
+    assert "have not reopened" not in out
+    assert "1 text without a date is left out" in err
+
+
+@pytest.mark.parametrize("day", ["2024-06", "yesterday", "2024-02-30"])
+def test_an_as_of_that_is_no_day_is_refused(folder: Path, capfd: Captured, day: str) -> None:
+    assert run(["read", *write(folder, report=REPORT)]) == 0
+    assert run(["show", "--as-of", day]) == 2
+    assert f"--as-of {day} is no day" in capfd.readouterr().err

@@ -6,6 +6,7 @@ here: each function calls the folder that has it. Messages for people go to stan
 
 from __future__ import annotations
 
+import datetime
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -51,29 +52,44 @@ def _complain_about(problems: Iterable[Problem]) -> ExitCode:
     return code
 
 
-def _load(db: str) -> Ledger:
-    """Return the record kept at `db`.
+def _load(db: str, as_of: str | None = None) -> Ledger:
+    """Return the record kept at `db`, or what it would have been at the end of the day `as_of`.
 
     Raises:
         StoreError: there is none, or it cannot be read.
+        WrongUse: `as_of` is no day.
     """
     from communique.pipeline import Record
 
     is_file = "://" not in db
     if is_file and not Path(db).exists():
         raise StoreError(f"There is no record at {db}.", "Read reports into it first: communique read PATH, or name another one with --db.")
+    if as_of is not None:
+        _check_day("--as-of", as_of)
     with Record.open(db) as record:
-        return record.ledger()
+        if as_of is None:
+            return record.ledger()
+        n_undated = sum(version.known_from is None for story in record.stories() for version in story.versions)
+        if n_undated:
+            left_out = "1 text without a date is" if n_undated == 1 else f"{n_undated} texts without a date are"
+            complain(f"{left_out} left out of what was known on {as_of}.")
+        return record.ledger_as_of(datetime.date.fromisoformat(as_of))
 
 
-def show_record(wanted: str | None, db: str, *, has_sources: bool, no_colour: bool) -> None:
-    """Print one process or all of them.
+def _check_day(option: str, day: str) -> None:
+    if not (is_edtf(day) and precision(day) == Precision.DAY):
+        raise WrongUse(f"{option} {day} is no day.", "Write it as YYYY-MM-DD.")
+
+
+def show_record(wanted: str | None, db: str, *, as_of: str | None = None, has_sources: bool, no_colour: bool) -> None:
+    """Print one process or all of them, as of a day where one is given.
 
     Raises:
         UnknownEntry: `wanted` fits no process, or several.
         StoreError: there is no record.
+        WrongUse: `as_of` is no day.
     """
-    _print_record(_load(db), wanted, has_sources=has_sources, no_colour=no_colour)
+    _print_record(_load(db, as_of), wanted, has_sources=has_sources, no_colour=no_colour)
 
 
 def _print_record(ledger: Ledger, wanted: str | None, *, has_sources: bool, no_colour: bool) -> None:
@@ -99,16 +115,17 @@ def show_changes(wanted: str | None, db: str, *, no_colour: bool) -> None:
     open_screen(no_colour=no_colour).write(view_changes(stories, is_asked_for=bool(wanted)))
 
 
-def export_record(format_: str, output: Path | None, db: str) -> None:
-    """Write the whole record as JSON or as a page.
+def export_record(format_: str, output: Path | None, db: str, *, as_of: str | None = None) -> None:
+    """Write the whole record as JSON or as a page, as of a day where one is given.
 
     Raises:
         StoreError: there is no record.
+        WrongUse: `as_of` is no day.
         OutputUnwritable: the file cannot be written.
     """
     from communique.cli.output import write_out
 
-    ledger = _load(db)
+    ledger = _load(db, as_of)
     if format_ == "html":
         from communique.publish.html_page import render_page
 
@@ -129,8 +146,8 @@ def analyse_texts(paths: Sequence[str], date: str | None, format_: str, output: 
     from communique.cli.output import write_out
     from communique.pipeline import analyse_documents
 
-    if date is not None and not (is_edtf(date) and precision(date) == Precision.DAY):
-        raise WrongUse(f"--date {date} is no day.", "Write it as YYYY-MM-DD.")
+    if date is not None:
+        _check_day("--date", date)
     problems: list[Problem] = []
     documents = analyse_documents(paths, date)
     write_out(_analysis_page(documents, problems) if format_ == "html" else _analyses(documents, format_, problems), output)

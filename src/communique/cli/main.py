@@ -50,6 +50,8 @@ Database = Annotated[str, typer.Option("--db", metavar="PATH", envvar="COMMUNIQU
 NoColour = Annotated[bool, typer.Option("--no-color", help="Write plain text, on a terminal too; NO_COLOR does the same.")]
 Sources = Annotated[bool, typer.Option("--sources/--no-sources", help="Print the source sentences below the record.")]
 Targets = Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.")]
+_AS_OF_HELP = "What was known at the end of that day, from the reports until then."
+AsOf = Annotated[str | None, typer.Option("--as-of", metavar="YYYY-MM-DD", help=_AS_OF_HELP)]
 Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write there; standard output without it.")]
 ExportOption = Annotated[ExportFormat, typer.Option("--format", help="json: the whole record. html: one page to mail or print.")]
 AnalysisOption = Annotated[
@@ -90,6 +92,7 @@ def show(
     process: Annotated[
         list[str] | None, typer.Argument(metavar="PROCESS", help="Parties, a name or an id; all processes without it.")
     ] = None,
+    as_of: AsOf = None,
     db: Database = DEFAULT_DB,
     sources: Sources = True,
     no_color: NoColour = False,
@@ -100,7 +103,7 @@ def show(
     """
     from communique.cli.commands import show_record
 
-    show_record(" ".join(process or ()) or None, db, has_sources=sources, no_colour=no_color)
+    show_record(" ".join(process or ()) or None, db, as_of=as_of, has_sources=sources, no_colour=no_color)
 
 
 @app.command()
@@ -122,12 +125,13 @@ def diff(
 def export(
     format_: ExportOption = ExportFormat.JSON,
     output: Output = None,
+    as_of: AsOf = None,
     db: Database = DEFAULT_DB,
 ) -> None:
     """Write the record as JSON or as a page."""
     from communique.cli.commands import export_record
 
-    export_record(format_.value, output, db)
+    export_record(format_.value, output, db, as_of=as_of)
 
 
 @app.command()

@@ -57,6 +57,12 @@ class Version:
     previous: str | None = None
     links: tuple[Link, ...] = ()
 
+    @property
+    def known_from(self) -> str | None:
+        """Return the day (ISO 8601) from which on this text could be read: of its last change, else of its publication."""
+        stamp = self.modified_at or self.published_at
+        return stamp[:10] if stamp else None
+
     def span(self, start: int, end: int) -> Span:
         """Return the span of the half-open range `[start, end)` of this version's text."""
         return Span(self.id, start, end, self.text[start:end])
