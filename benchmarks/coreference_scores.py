@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
-import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,14 +17,13 @@ from pathlib import Path
 from tests.language.frozen import read_cases
 
 from benchmarks.gum_documents import GumDocument, read_gum
+from benchmarks.scoring import DEFAULT_DATA, hold_to_floors, share
 from communique.language.analyser import Analyser
 from communique.language.antecedents import find_antecedent
 from communique.language.coreference import Discourse
 from communique.language.speech import PERSONAL
 from communique.model.analysis import Analysis
 
-FLOORS = Path(__file__).with_name("floors.toml")
-DEFAULT_DATA = Path(__file__).resolve().parents[1] / ".." / "shared" / "data"
 GENRES = frozenset({"news", "interview", "speech", "bio", "court"})
 Errors = list[str]
 
@@ -39,7 +36,7 @@ def measure_gum(analyser: Analyser, path: Path, errors: Errors) -> dict[str, flo
             analysis = analyser.analyse(document.text)
             discourse = Discourse(document.text, analysis.sentences, analysis.entities)
             _count_links(document, discourse, tally, errors)
-    return {"gum_link_precision": _share(tally, "right", "links"), "gum_person_recall": _share(tally, "person_right", "person")}
+    return {"gum_link_precision": share(tally, "right", "links"), "gum_person_recall": share(tally, "person_right", "person")}
 
 
 def _count_links(document: GumDocument, discourse: Discourse, tally: Counter[str], errors: Errors) -> None:
@@ -97,7 +94,7 @@ def measure_own(analyser: Analyser, errors: Errors) -> dict[str, float]:
         tally["antecedents_right"] += words == case["is"]
         if words != case["is"]:
             errors.append(f"own: {case['text']}: {words}")
-    return {"own_mentions": _share(tally, "right", "mentions"), "own_antecedents": _share(tally, "antecedents_right", "antecedents")}
+    return {"own_mentions": share(tally, "right", "mentions"), "own_antecedents": share(tally, "antecedents_right", "antecedents")}
 
 
 def _count_chains(case: dict[str, object], analysis: Analysis, tally: Counter[str], errors: Errors) -> None:
@@ -111,10 +108,6 @@ def _count_chains(case: dict[str, object], analysis: Analysis, tally: Counter[st
         tally["right"] += right.total()
         if right != wanted:
             errors.append(f"own: {case['rule']}: {name} lacks {sorted((wanted - right).elements())}")
-
-
-def _share(tally: Counter[str], part: str, whole: str) -> float:
-    return round(100 * tally[part] / tally[whole], 1) if tally[whole] else 0.0
 
 
 def measure_all(data: Path, part: str, errors: Errors) -> Iterator[tuple[str, float]]:
@@ -137,12 +130,7 @@ def main() -> None:
     print(json.dumps(scores, indent=1))
     if arguments.errors:
         print("\n".join(errors))
-    floors = tomllib.loads(FLOORS.read_text(encoding="utf-8")).get("coreference", {})
-    missed = {name: floor for name, floor in floors.items() if scores[name] < floor}
-    for name, floor in missed.items():
-        print(f"{name}: {scores[name]} is below the floor of {floor}", file=sys.stderr)
-    if arguments.check and missed:
-        raise SystemExit(1)
+    hold_to_floors("coreference", scores, check=arguments.check)
 
 
 if __name__ == "__main__":

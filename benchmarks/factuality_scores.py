@@ -11,14 +11,14 @@ al. 2016, Rudinger et al. 2018): means from -3 to 3; happened is above 0, other 
 from __future__ import annotations
 
 import argparse
-import sys
-import tomllib
 import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from benchmarks.meantime_documents import join_tokens
+from benchmarks.scoring import DEFAULT_DATA, hold_to_floors
 from communique.language.analyser import Analyser
 from communique.model.ids import hash_text
 from communique.model.sources import Version
@@ -26,14 +26,10 @@ from communique.model.vocabulary import Factuality
 from communique.reading.modality import assess
 from communique.reading.text import Text
 
-FLOORS = Path(__file__).with_name("floors.toml")
-DEFAULT_DATA = Path(__file__).resolve().parents[1] / ".." / "shared" / "data"
 OTHER = "other"
 FIVE = frozenset(value.value for value in Factuality)
 SENTENCES_AT_ONCE = 40
 """Sentences of UDS-IH2 that are read as one text; they come without their documents."""
-_NO_SPACE_BEFORE = frozenset({",", ".", ";", ":", "!", "?", ")", "'s", "’s", "n't", "%", "''", "”", "'"})
-_NO_SPACE_AFTER = ("(", "$", "``", "“")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +112,7 @@ def read_meantime(data: Path, part: str) -> Iterator[Document]:
     """Yield the documents of one part of MEANTIME."""
     for path in meantime_files(data / "meantime", part):
         root = ET.parse(path).getroot()
-        text, places = _join(root)
+        text, places = join_tokens(root)
         events = []
         for mention in root.iter("EVENT_MENTION"):
             spans = sorted(places[str(anchor.get("t_id"))] for anchor in mention.findall("token_anchor"))
@@ -124,22 +120,6 @@ def read_meantime(data: Path, part: str) -> Iterator[Document]:
             if spans and value is not None:
                 events.append(Event(spans[0][0], spans[-1][1], value))
         yield Document(path.stem, text, tuple(sorted(events, key=lambda event: (event.start, event.end))))
-
-
-def _join(root: ET.Element) -> tuple[str, dict[str, tuple[int, int]]]:
-    """Return running text, title and dateline as paragraphs, and the place of each token by its id."""
-    text, sentence = "", ""
-    places: dict[str, tuple[int, int]] = {}
-    for token in root.iter("token"):
-        word, number = token.text or "", str(token.get("sentence"))
-        if text and number != sentence:
-            text += "\n\n" if sentence in {"0", "1"} else " "
-        elif text and word not in _NO_SPACE_BEFORE and not text.endswith(_NO_SPACE_AFTER):
-            text += " "
-        sentence = number
-        places[str(token.get("t_id"))] = (len(text), len(text) + len(word))
-        text += word
-    return text, places
 
 
 def read_uds(data: Path, part: str) -> Iterator[Document]:
@@ -203,12 +183,6 @@ def measure_all(data: Path, part: str) -> dict[str, Confusion]:
     }
 
 
-def missed_floors(scores: dict[str, float]) -> list[str]:
-    """Return a line for each score below its floor."""
-    floors = tomllib.loads(FLOORS.read_text(encoding="utf-8")).get("factuality", {})
-    return [f"{name}: {scores[name]:.1f} is below the floor of {floor}" for name, floor in floors.items() if scores[name] < floor]
-
-
 def main() -> None:
     """Print the tables and, with `--check`, fail where a floor is missed."""
     command = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -225,10 +199,7 @@ def main() -> None:
         scores |= {f"{name}_{value}_f1": confusion.f1(value) for value in confusion.values()}
         if arguments.errors:
             print("\n".join(confusion.errors))
-    missed = missed_floors(scores)
-    print("\n".join(missed), end="\n" if missed else "", file=sys.stderr)
-    if arguments.check and missed:
-        raise SystemExit(1)
+    hold_to_floors("factuality", scores, check=arguments.check)
 
 
 if __name__ == "__main__":

@@ -8,19 +8,17 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 import time
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 from training.treebank import Passage, add_uner_names, read_crossner, read_treebank
 
 from benchmarks.conll18 import Score, read_side, score
+from benchmarks.scoring import hold_to_floors
 from communique.language.conllu import write_conllu
 from communique.language.parser import ParsedText, Parser
 
-FLOORS = Path(__file__).with_name("floors.toml")
 Named = set[tuple[int, int, str]]
 UNER_TYPES = ("PERSON", "ORGANISATION", "PLACE")
 
@@ -112,12 +110,7 @@ def main() -> None:
     arguments = command.parse_args()
     scores = dict(measure_all(Parser.load(arguments.model, arguments.threads), arguments.data, arguments.part))
     print(json.dumps(scores, indent=1))
-    floors = tomllib.loads(FLOORS.read_text(encoding="utf-8")).get("language", {}) if FLOORS.is_file() else {}
-    missed = {name: (scores[name], floor) for name, floor in floors.items() if scores[name] < floor}
-    for name, (value, floor) in missed.items():
-        print(f"{name}: {value} is below the floor of {floor}", file=sys.stderr)
-    if arguments.check and missed:
-        raise SystemExit(1)
+    hold_to_floors("language", scores, check=arguments.check)
 
 
 if __name__ == "__main__":

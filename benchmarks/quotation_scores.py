@@ -11,8 +11,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
-import tomllib
 import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Iterator
@@ -21,15 +19,13 @@ from pathlib import Path
 from tests.language.frozen import read_cases
 
 from benchmarks.gum_documents import GumDocument, read_gum
+from benchmarks.meantime_documents import join_tokens
+from benchmarks.scoring import DEFAULT_DATA, hold_to_floors, share
 from communique.language.analyser import Analyser
 from communique.language.speech import SAYING
 from communique.model.analysis import Quotation
 
-FLOORS = Path(__file__).with_name("floors.toml")
-DEFAULT_DATA = Path(__file__).resolve().parents[1] / ".." / "shared" / "data"
 GENRES = frozenset({"news", "interview", "speech"})
-_NO_SPACE_BEFORE = frozenset({",", ".", ";", ":", "!", "?", ")", "'s", "’s", "n't", "%", "''", "”", "'"})
-_NO_SPACE_AFTER = ("(", "$", "``", "“")
 Errors = list[str]
 
 
@@ -40,12 +36,12 @@ def measure_gum(analyser: Analyser, path: Path, errors: Errors) -> dict[str, flo
         if document.genre in GENRES:
             quotations = [q for q in analyser.analyse(document.text).quotations if q.cue_start >= 0]
             _count_gum(document, quotations, tally, errors)
-    recall, precision = _share(tally, "found", "gold"), _share(tally, "right", "cues")
+    recall, precision = share(tally, "found", "gold"), share(tally, "right", "cues")
     return {
         "gum_recall": recall,
         "gum_precision": precision,
         "gum_f1": round(2 * recall * precision / (recall + precision), 1) if recall + precision else 0.0,
-        "gum_source": _share(tally, "source_right", "source"),
+        "gum_source": share(tally, "source_right", "source"),
     }
 
 
@@ -98,7 +94,7 @@ def measure_meantime(analyser: Analyser, folder: Path, part: str, errors: Errors
             if source is not None:
                 tally["source"] += 1
                 tally["source_right"] += source[0] < fitting[0].source_end and fitting[0].source_start < source[1]
-    return {"meantime_recall": _share(tally, "found", "gold"), "meantime_source": _share(tally, "source_right", "source")}
+    return {"meantime_recall": share(tally, "found", "gold"), "meantime_source": share(tally, "source_right", "source")}
 
 
 Range = tuple[int, int]
@@ -107,7 +103,7 @@ Range = tuple[int, int]
 def _read_meantime(path: Path) -> tuple[str, list[tuple[Range, Range, Range | None]]]:
     """Return the text of a document and its links (cue, what was said, who speaks) from verbs of saying, as code points."""
     root = ET.parse(path).getroot()
-    text, offsets = _join_tokens(root)
+    text, offsets = join_tokens(root)
     spans: dict[str, Range] = {}
     lemmas: dict[str, str] = {}
     for mention in root.iter():
@@ -128,21 +124,6 @@ def _read_meantime(path: Path) -> tuple[str, list[tuple[Range, Range, Range | No
     return text, links
 
 
-def _join_tokens(root: ET.Element) -> tuple[str, dict[str, Range]]:
-    text, sentence = "", ""
-    offsets: dict[str, Range] = {}
-    for token in root.iter("token"):
-        word, number = token.text or "", str(token.get("sentence"))
-        if text and number != sentence:
-            text += "\n\n" if sentence in {"0", "1"} else " "
-        elif text and word not in _NO_SPACE_BEFORE and not text.endswith(_NO_SPACE_AFTER):
-            text += " "
-        sentence = number
-        offsets[str(token.get("t_id"))] = (len(text), len(text) + len(word))
-        text += word
-    return text, offsets
-
-
 def _end(relation: ET.Element, name: str) -> str:
     found = relation.find(name)
     return str(found.get("m_id")) if found is not None else ""
@@ -158,11 +139,7 @@ def measure_own(analyser: Analyser, errors: Errors) -> dict[str, float]:
         tally["right"] += found == case["said"]
         if found != case["said"]:
             errors.append(f"own: {case['rule']}: {found}")
-    return {"own_texts": _share(tally, "right", "texts")}
-
-
-def _share(tally: Counter[str], part: str, whole: str) -> float:
-    return round(100 * tally[part] / tally[whole], 1) if tally[whole] else 0.0
+    return {"own_texts": share(tally, "right", "texts")}
 
 
 def measure_all(data: Path, part: str, errors: Errors) -> Iterator[tuple[str, float]]:
@@ -186,12 +163,7 @@ def main() -> None:
     print(json.dumps(scores, indent=1))
     if arguments.errors:
         print("\n".join(errors))
-    floors = tomllib.loads(FLOORS.read_text(encoding="utf-8")).get("quotations", {})
-    missed = {name: floor for name, floor in floors.items() if scores[name] < floor}
-    for name, floor in missed.items():
-        print(f"{name}: {scores[name]} is below the floor of {floor}", file=sys.stderr)
-    if arguments.check and missed:
-        raise SystemExit(1)
+    hold_to_floors("quotations", scores, check=arguments.check)
 
 
 if __name__ == "__main__":

@@ -10,9 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 import time
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +19,7 @@ from typing import Any
 from training.corpus.validate import HERE, read_corpus, read_stream, to_item
 
 from benchmarks.claim_scoring import KINDS, Claim, Scores, agree, pair_claims, score_items
+from benchmarks.scoring import hold_to_floors
 from communique.language.analyser import Analyser
 from communique.model.claims import Claim as ReadClaim
 from communique.model.claims import (
@@ -37,7 +36,6 @@ from communique.model.sources import Version
 from communique.model.vocabulary import Force, QuoteMode, StanceKind
 from communique.reading.reader import GrammarReader
 
-FLOORS = Path(__file__).with_name("floors.toml")
 SHOWN = 0.5
 """Claims scored below go to the review queue and are not counted."""
 CERTAIN = 0.9
@@ -201,12 +199,7 @@ def main() -> None:
         return
     measures["reading_share"] = round(100 * clock.reading_s / clock.analysis_s, 1)
     print(json.dumps(measures, indent=1))
-    floors = tomllib.loads(FLOORS.read_text(encoding="utf-8")).get("reading", {})
-    missed = {name: floor for name, floor in floors.items() if name in measures and measures[name] < floor}
-    for name, floor in missed.items():
-        print(f"{name}: {measures[name]} is below the floor of {floor}", file=sys.stderr)
-    if arguments.check and missed:
-        raise SystemExit(1)
+    hold_to_floors("reading", measures, check=arguments.check, is_partial=True)
 
 
 if __name__ == "__main__":

@@ -11,15 +11,14 @@ import argparse
 import hashlib
 import json
 import random
-import sys
 import time
-import tomllib
 import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.scoring import hold_to_floors
 from communique.model.ids import hash_text
 from communique.model.sources import Version
 from communique.stories.alignment import align_sentences
@@ -27,7 +26,6 @@ from communique.stories.copies import find_copies
 from communique.stories.grouping import group_versions
 from communique.stories.substance import Verdict, compare_substance
 
-FLOORS = Path(__file__).with_name("floors.toml")
 ARCHIVE = Path("revisions") / "vitaminc_real.zip"
 SEED = 1993
 N_TEXTS = 300
@@ -179,12 +177,7 @@ def main() -> None:
     arguments = command.parse_args()
     scores = dict(measure_all(arguments.data, arguments.part))
     print(json.dumps(scores, indent=1))
-    floors = tomllib.loads(FLOORS.read_text(encoding="utf-8")).get("stories", {})
-    missed = {name: floor for name, floor in floors.items() if scores[name] < floor}
-    for name, floor in missed.items():
-        print(f"{name}: {scores[name]} is below the floor of {floor}", file=sys.stderr)
-    if arguments.check and missed:
-        raise SystemExit(1)
+    hold_to_floors("stories", scores, check=arguments.check)
 
 
 if __name__ == "__main__":

@@ -18,21 +18,19 @@ import argparse
 import json
 import re
 import sys
-import tomllib
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from benchmarks.meantime_documents import NO_SPACE_BEFORE
+from benchmarks.scoring import DEFAULT_DATA, hold_to_floors
 from communique.language.times.finder import find_times
 from communique.model.analysis import Sentence, TimeExpression
 from communique.model.edtf import bounds, is_edtf
 
-FLOORS = Path(__file__).with_name("floors.toml")
-DEFAULT_DATA = Path(__file__).resolve().parents[1] / ".." / "shared" / "data"
 MEANTIME_SENTENCES = 6
 _TAG = re.compile(r"<(/?)TIMEX2([^>]*)>")
-_NO_SPACE_BEFORE = frozenset({",", ".", ";", ":", "!", "?", ")", "'s", "’s", "n't", "%", "''", "”", "'"})
 _NO_SPACE_AFTER = frozenset({"(", "$", "``", "“", "#"})
 
 
@@ -115,7 +113,7 @@ def _join(tokens: Sequence[tuple[str, str, int]]) -> tuple[str, dict[str, tuple[
         if where != sentence:
             text += "\n\n" if where <= 2 else "\n"
             sentence = where
-        elif text and word not in _NO_SPACE_BEFORE and previous not in _NO_SPACE_AFTER:
+        elif text and word not in NO_SPACE_BEFORE and previous not in _NO_SPACE_AFTER:
             text += " "
         places[number] = (len(text), len(text) + len(word))
         text += word
@@ -304,14 +302,8 @@ READERS: dict[str, Callable[[Path, str], Iterator[Document]]] = {
 MEASURES = ("strict", "relaxed", "value")
 
 
-def missed_floors(scores: dict[str, float]) -> list[str]:
-    """Return a line for each score below its floor."""
-    floors = tomllib.loads(FLOORS.read_text(encoding="utf8"))["times"]
-    return [f"{name}: {scores[name]:.1f} is below {floor:.1f}" for name, floor in floors.items() if name in scores and scores[name] < floor]
-
-
-def main() -> int:
-    """Print the table; 1 where `--check` finds a score below its floor."""
+def main() -> None:
+    """Print the table and, with `--check`, fail where a floor is missed."""
     parser = argparse.ArgumentParser(description="Scores of the time expressions")
     parser.add_argument("--data", type=Path, default=DEFAULT_DATA, help="folder of the open data")
     parser.add_argument("--part", choices=("dev", "test"), default="test")
@@ -332,10 +324,8 @@ def main() -> int:
         print(f"{name:<20}{score.gold:>6}{score.found:>7}" + "".join(f"{value:>9.1f}" for value in values))
         if options.errors:
             print("\n".join(score.errors))
-    missed = missed_floors(scores) if options.check else []
-    print("\n".join(missed), end="\n" if missed else "")
-    return 1 if missed else 0
+    hold_to_floors("times", scores, check=options.check, is_partial=True)
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    main()
