@@ -166,20 +166,21 @@ class Record:
     def rebuild(self) -> Ledger:
         """Fold the whole record anew from the claims that are kept, and keep it."""
         revision = self._store.revision()
-        ledger = self._fold(tuple(self._store.versions()))
+        ledger = self._fold(self._store.versions())
         self._store.write_ledger(ledger, revision)
         return ledger
 
-    def ledger_as_of(self, day: datetime.date) -> Ledger:
-        """Return the record as the reports known at the end of `day` told it; it is folded anew and not kept.
+    def ledger_as_of(self, day: datetime.date) -> tuple[Ledger, int]:
+        """Return the record as the reports known at the end of `day` told it, and how many texts have no date to tell that by.
 
-        A text without a date, and without a version of the same article that has one, is known on no day.
+        A text without a date, and without a version of the same article that has one, is known on no day. Nothing is kept.
         """
         from communique.stories.grouping import group_versions
 
-        dates = {version.id: version.known_from for group in group_versions(tuple(self._store.versions())) for version in group}
-        limit = day.isoformat()
-        return self._fold(tuple(version for version in self._store.versions() if (dates[version.id] or "9999-99-99") <= limit))
+        versions = self._store.versions()
+        dates = {version.id: version.known_from for group in group_versions(versions) for version in group}
+        known = tuple(version for version in versions if (dates[version.id] or "9999-99-99") <= day.isoformat())
+        return self._fold(known), sum(date is None for date in dates.values())
 
     def _fold(self, versions: Sequence[Version]) -> Ledger:
         from communique.record.folding import fold_ledger

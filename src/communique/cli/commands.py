@@ -69,11 +69,11 @@ def _load(db: str, as_of: str | None = None) -> Ledger:
     with Record.open(db) as record:
         if as_of is None:
             return record.ledger()
-        n_undated = sum(version.known_from is None for story in record.stories() for version in story.versions)
+        ledger, n_undated = record.ledger_as_of(datetime.date.fromisoformat(as_of))
         if n_undated:
             left_out = "1 text without a date is" if n_undated == 1 else f"{n_undated} texts without a date are"
             complain(f"{left_out} left out of what was known on {as_of}.")
-        return record.ledger_as_of(datetime.date.fromisoformat(as_of))
+        return ledger
 
 
 def _check_day(option: str, day: str) -> None:

@@ -20,7 +20,7 @@ from communique.model.claims import Claim, Reading, StatementClaim, claim_id
 from communique.model.sources import Problem, Version
 from communique.publish import dates, wording
 from communique.publish.html_page import open_templates, safe_address
-from communique.publish.json_claims import CHAIN_SIGN, claim_to_dict
+from communique.publish.json_claims import CHAIN_SIGN, claim_to_dict, shared_length
 from communique.publish.tree_drawing import draw_tree
 
 _HEADLINE = ("state", "force", "progress", "standing", "value", "mode")
@@ -204,13 +204,8 @@ def _span_of(item: Claim | Quotation) -> tuple[int, int]:
 
 def _quotation_of(claim: StatementClaim, quotations: Iterable[Quotation]) -> Quotation | None:
     """Return the quotation that a statement claim shares most words with."""
-    best, most = None, 0
-    for quotation in quotations:
-        span = claim.provenance.span
-        shared = min(span.end, quotation.content_end) - max(span.start, quotation.content_start)
-        if shared > most:
-            best, most = quotation, shared
-    return best
+    best = max(quotations, key=lambda quotation: shared_length(claim, quotation), default=None)
+    return best if best is not None and shared_length(claim, best) > 0 else None
 
 
 def _claim_note(claim: Claim, number: int, numbers: dict[str, int]) -> MarginNote:

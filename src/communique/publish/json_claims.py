@@ -26,14 +26,10 @@ from communique.model.claims import (
     claim_id,
     kind_of,
 )
-
-Json = dict[str, Any]
+from communique.publish.json_record import SCORE_DIGITS, Json
 
 CHAIN_SIGN = " < "
 """Between the links of a source chain, outermost first: "outlet < spokesperson < ministry"."""
-
-SCORE_DIGITS = 4
-"""A calibrated score is not known better than this; fewer digits also keep lines equal across machines."""
 
 
 def render_document(path: str, analysis: Analysis, reading: Reading) -> str:
@@ -105,13 +101,14 @@ def _statements(analysis: Analysis, reading: Reading) -> list[Json]:
 
 
 def _claim_of(quotation: Quotation, claims: list[StatementClaim]) -> StatementClaim | None:
-    best, most = None, 0
-    for claim in claims:
-        span = claim.provenance.span
-        shared = min(span.end, quotation.content_end) - max(span.start, quotation.content_start)
-        if shared > most:
-            best, most = claim, shared
-    return best
+    best = max(claims, key=lambda claim: shared_length(claim, quotation), default=None)
+    return best if best is not None and shared_length(best, quotation) > 0 else None
+
+
+def shared_length(claim: StatementClaim, quotation: Quotation) -> int:
+    """Return how many code points a statement claim and what was said have in common; not above 0 where they lie apart."""
+    span = claim.provenance.span
+    return min(span.end, quotation.content_end) - max(span.start, quotation.content_start)
 
 
 def _statement(quotation: Quotation, text: str, claim: StatementClaim | None) -> Json:

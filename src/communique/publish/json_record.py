@@ -34,7 +34,7 @@ SCHEMA_VERSION = 1
 """Raised when a field is renamed, removed or changes its meaning; a field that is added does not raise it."""
 
 SCORE_DIGITS = 4
-"""Scores and significances are written with this many digits, so that rounding in the last bits never shows between machines."""
+"""Digits of scores and significances: a calibrated score is not known better, and rounding in the last bits never shows."""
 
 Json = dict[str, Any]
 

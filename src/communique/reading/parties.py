@@ -171,7 +171,7 @@ class Parties:
         return found[0] if found else None
 
     def _modifying_actors(self, i: int) -> tuple[str, ...]:
-        """Return the actors named by the modifiers of a noun ("the governments of Chad and Sudan", "Turkish officials")."""
+        """Return the actors named by the modifiers of a noun ("the governments of Chad and Sudan", "Danish officials")."""
         text = self.text
         found: list[str] = []
         for k in text.children(i, *MODIFIERS):

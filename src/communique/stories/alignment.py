@@ -28,7 +28,7 @@ MOVED = 0.5
 """Similarity that a sentence found out of order has to exceed: position no longer speaks for it."""
 
 SAME_CLUSTER = 82.0
-"""Character similarity (0..100) from which two stems that begin alike count as one word ("Armenia", "Armenian")."""
+"""Character similarity (0..100) from which two stems that begin alike count as one word ("Albania", "Albanian")."""
 
 MAX_CELLS = 4_000_000
 """A gap of more sentence pairs than this is left unaligned: no news text has one, and memory stays bounded."""
