@@ -8,8 +8,8 @@ where a floor is missed.
 Splits. WikiWars: odd document numbers are for development; the outermost of nested annotations counts; its values are TIMEX2, whose
 sets and event-based values TIMEX3 does not have. MEANTIME: documents in path order; those at positions divisible by 3, those that are
 so in the order of the first 20 characters of their names, and every second one of the rest are for development; only the annotated
-sentences count, once with and once without the dateline in the text. GUM: train and dev are for development; its dates are TEI and held
-against our EDTF. Recognizers: even case numbers are for development; its values are not all TIMEX3's.
+sentences count, once with and once without the dateline in the text, and once all documents of both parts. GUM:
+train and dev are for development; its dates are TEI and held against our EDTF. Recognizers: even case numbers are for development; its values are not all TIMEX3's.
 """
 
 from __future__ import annotations
@@ -292,10 +292,17 @@ def read_meantime_with_datelines(data: Path, part: str) -> Iterator[Document]:
     return read_meantime(data, part, datelines=True)
 
 
+def read_all_meantime(data: Path, part: str) -> Iterator[Document]:
+    """Yield the documents of MEANTIME, those of `part` and then the others, with the dates of publication counted."""
+    for each in sorted(("dev", "test"), key=lambda each: each != part):
+        yield from read_meantime(data, each, datelines=True)
+
+
 READERS: dict[str, Callable[[Path, str], Iterator[Document]]] = {
     "wikiwars": read_wikiwars,
     "meantime": read_meantime_with_datelines,
     "meantime_body": read_meantime,
+    "meantime_all": read_all_meantime,
     "gum_dates": read_gum,
     "recognizers": read_recognizers,
 }

@@ -351,6 +351,17 @@ def _build_elided_day(found: Found, context: Context) -> Draft | None:
     return Draft(moment, found.begin + 1, found.end, anchored=True, inferred_year=True)
 
 
+def _build_day_of_month(found: Found, context: Context) -> Draft | None:
+    """Build "the 5th of next month", "the third of this month"."""
+    day, base = day_number(found.scan, found.at("d")), context.base
+    if day is None or base is None or found.word("u") != "month":
+        return None
+    month = shifted(base, "month", {"this": 0, "last": -1, "next": 1}[found.word("r")])
+    if month is None or month.index is None or not fits(month.year, month.index, day):
+        return None
+    return Draft(Moment(Grain.DAY, month.year, month.index, day), found.begin, found.end, anchored=True)
+
+
 def _build_turn(found: Found, _: Context) -> Draft | None:
     """Build "the turn of 2021"."""
     return Draft(Moment(Grain.YEAR, int(found.word("y"))), found.begin, found.end, Mod.START)
@@ -374,6 +385,7 @@ RULES: tuple[Rule, ...] = (
     rule("e:era y:[year int3]", _build_era),
     rule(f"(?:r:[this last next])? f:holiday {_YEAR}?", _build_holiday),
     rule("on the d:ordnum (?=[comma dot stop in at and to until rpar]|\\Z)", _build_elided_day),
+    rule("the d:ordday of r:[this last next] u:unit", _build_day_of_month),
     rule("the turn of y:year", _build_turn),
     rule("apos y:small", _build_short_year),
 )

@@ -281,6 +281,17 @@ def _build_year_end(found: Found, context: Context) -> Draft | None:
     return draft
 
 
+def _build_whole_unit(found: Found, context: Context) -> Draft | None:
+    """Build "the whole year", "the entire week": the one last spoken of."""
+    unit = _unit(found)
+    grain = _UNIT_GRAINS.get(unit)
+    if grain is None or grain <= Grain.DECADE or unit == "day" or found.word("k") not in ("whole", "entire", "full"):
+        return None
+    recent = context.recent(grain)
+    base = recent.first if recent else None
+    return _draft(shifted(base, unit, 0) if base else None, unit, found)
+
+
 RULES: tuple[Rule, ...] = (
     rule("(?:the x:unit [before after])? d:today", _build_day),
     rule("r:[this last past next coming] u:[unit quarter weekend]", _build_unit),
@@ -289,6 +300,8 @@ RULES: tuple[Rule, ...] = (
     rule("(?:that same?|this same|the very? same) u:[unit quarter weekend]", _build_that_unit),
     rule("(?:the|its) r:[previous following next] u:[unit quarter weekend]", _build_next_unit),
     rule("the u:[unit weekend] r:[before after following earlier] (?=[stop dot comma rpar and]|\\Z)", _build_next_unit),
+    rule("the u:[unit quarter] r:previous (?=[stop dot comma rpar and]|\\Z)", _build_next_unit),
+    rule("the k:[course full] u:[unit quarter]", _build_whole_unit),
     rule("the same u:[unit quarter] (?:of?  the? r:[last previous] unit|a unit r:[ago earlier])", _build_same_a_year_ago),
     rule("the same [portion time] (?:of? the? r:[last previous] unit|a unit r:[ago earlier])", _build_same_period),
     rule("the u:unit", _build_whole_day),

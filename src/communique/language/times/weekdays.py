@@ -1,4 +1,4 @@
-"""Weekdays: "Tuesday", "last Friday", "Monday of next week", "Tuesday the 30th".
+"""Weekdays: "Tuesday", "last Friday", "Monday of next week", "Tuesday the 30th", "the first Monday in June".
 
 In: a match. Out: the day that is meant. A bare weekday is the last one in a text about the past and the next one in a text about what is
 to come; "next Friday" is that of the week after this one, "last Tuesday" the most recent before today.
@@ -9,8 +9,8 @@ from __future__ import annotations
 from datetime import date
 
 from communique.language.times.anchoring import Context, weekday_in_week
-from communique.language.times.calendar_dates import day_number
-from communique.language.times.lexicon import WEEKDAYS
+from communique.language.times.calendar_dates import day_number, fits, month_number
+from communique.language.times.lexicon import ORDINALS, PARTS, WEEKDAYS
 from communique.language.times.patterns import Draft, Found, Rule, rule
 from communique.language.times.tense import Tense
 from communique.language.times.values import Grain, Moment, Recurrence, day_moment, shift_days
@@ -82,6 +82,48 @@ def _build_numbered(found: Found, context: Context) -> Draft | None:
     return Draft(day_moment(candidate), found.begin, found.end, anchored=True, mismatch=True)
 
 
+def _build_counted(found: Found, context: Context) -> Draft | None:
+    """Build "the first Monday in June", "the last Friday of May 2022"."""
+    weekday, month, word = WEEKDAYS[found.word("w")], month_number(found.scan, found.at("m")), found.word("r")
+    year = int(found.word("y")) if found.has("y") else context.year_of(month, None, found.at("m"))
+    if year is None:
+        return None
+    days = [day for day in range(1, 32) if fits(year, month, day) and date(year, month, day).isoweekday() == weekday]
+    place = -1 if word == "last" else ORDINALS[word] - 1
+    if place >= len(days):
+        return None
+    anchored = not found.has("y")
+    return Draft(Moment(Grain.DAY, year, month, days[place]), found.begin, found.end, anchored=anchored, inferred_year=anchored)
+
+
+def _build_stretch(found: Found, context: Context) -> tuple[Draft, ...] | None:
+    """Build "from Monday to Thursday": the second day follows the first within a week."""
+    first, last = WEEKDAYS[found.word("v")], WEEKDAYS[found.word("w")]
+    ahead = (last - first) % 7 or 7
+    is_past = context.tense(found.begin) is Tense.PAST
+    known = context.weekday(last if is_past else first, found.begin)
+    if known is None:
+        return None
+    begin = shift_days(known, -ahead) if is_past else known
+    end = known if is_past else shift_days(known, ahead)
+    if begin is None or end is None:
+        return None
+    middle = found.at("k")
+    return (
+        Draft(day_moment(begin), found.at("v"), middle, anchored=True),
+        Draft(day_moment(end), middle + 1, found.end, anchored=True),
+    )
+
+
+def _build_hours(found: Found, context: Context) -> Draft | None:
+    """Build "the early hours of Sunday", "the late hours of Monday evening"."""
+    day = context.weekday(WEEKDAYS[found.word("w")], found.at("w"))
+    part = PARTS[found.word("p")] if found.has("p") else "MO" if found.word("m") == "early" else "NI"
+    if day is None:
+        return None
+    return Draft(Moment(Grain.PART, day.year, day.month, day.day, part=part), found.begin, found.end, anchored=True)
+
+
 def _safe(year: int, month: int, day: int) -> date | None:
     try:
         return date(year, month, day)
@@ -99,5 +141,8 @@ RULES: tuple[Rule, ...] = (
     rule("w:wday of? r:[this last next] u:unit", _build_of_week),
     rule("r:[this last next] u:unit on? w:wday", _build_of_week),
     rule("w:wday comma? the (?:d:ordnum|d:[ordword second] (?=[stop dot comma rpar]|\\Z))", _build_numbered),
+    rule("the? r:[ordword second last] w:wday [of in] m:anymonth (?:comma? y:year)?", _build_counted),
+    rule("the? m:[early late] hunits [of on] w:wday (?:p:part)?", _build_hours),
+    rule("from v:wday (?P<k>to|until|hyphen) w:wday", _build_stretch),
     rule("w:wdays", _build_plural),
 )
