@@ -57,6 +57,7 @@ bench: bench-language bench-reading bench-record ## measure everything that has 
 
 bench-language: setup $(DEV_STAMP) ## measure trees, names, times, quotations, what refers to what, factuality
 	@$(PY) -m benchmarks.language_scores --data $(DATA) --part test --check $(ARGS)
+	@$(PY) -m benchmarks.analysis_speed --check
 	@$(PY) -m benchmarks.times_scores --data $(DATA) --part test --check
 	@$(PY) -m benchmarks.quotation_scores --data $(DATA) --part test --check
 	@$(PY) -m benchmarks.coreference_scores --data $(DATA) --part test --check

@@ -7,11 +7,14 @@ result never depends on its neighbours. A text that is surely not English is giv
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Iterable, Iterator
+
 from communique.language.capitals import drop_pronouns
 from communique.language.consistency import make_consistent
 from communique.language.coreference import Discourse
-from communique.language.identification import ENGLISH, identify
-from communique.language.parser import Parser
+from communique.language.identification import ENGLISH, Guess, identify
+from communique.language.parser import ParsedText, Parser
 from communique.language.quotations import find_quotations
 from communique.language.resolution import resolve_entities
 from communique.language.times.finder import find_times
@@ -35,19 +38,34 @@ class Analyser:
 
     def analyse(self, text: str, date: str | None = None) -> Analysis:
         """Return the analysis of one text; `date` (ISO 8601) is what "on Tuesday" is counted from, None leaves such times unresolved."""
-        guess = identify(text)
-        if guess.is_foreign:
-            return Analysis(text, date, (), (), (), language=guess.language)
-        parsed = self._parser.parse(text)
-        entities = drop_pronouns(resolve_entities(text, parsed.sentences, make_consistent(parsed.entities)), parsed.sentences)
-        discourse = Discourse(text, parsed.sentences, entities)
-        return Analysis(
-            text=text,
-            date=date,
-            sentences=parsed.sentences,
-            entities=entities,
-            times=find_times(text, parsed.sentences, date),
-            quotations=find_quotations(text, parsed.sentences, entities, discourse),
-            chains=discourse.chains(),
-            language=ENGLISH,
-        )
+        return next(self.analyse_all(((text, date),)))
+
+    def analyse_all(self, documents: Iterable[tuple[str, str | None]]) -> Iterator[Analysis]:
+        """Yield what `analyse` gives for each text with its date, in order. The next texts are parsed while the caller works on this one."""
+        waiting: deque[tuple[str, str | None, Guess]] = deque()
+
+        def legible() -> Iterator[str]:
+            for text, date in documents:
+                guess = identify(text)
+                waiting.append((text, date, guess))
+                yield "" if guess.is_foreign else text
+
+        for parsed in self._parser.parse_all(legible()):
+            text, date, guess = waiting.popleft()
+            yield Analysis(text, date, (), (), (), language=guess.language) if guess.is_foreign else _complete(text, date, parsed)
+
+
+def _complete(text: str, date: str | None, parsed: ParsedText) -> Analysis:
+    """Return the analysis of a parsed text."""
+    entities = drop_pronouns(resolve_entities(text, parsed.sentences, make_consistent(parsed.entities)), parsed.sentences)
+    discourse = Discourse(text, parsed.sentences, entities)
+    return Analysis(
+        text=text,
+        date=date,
+        sentences=parsed.sentences,
+        entities=entities,
+        times=find_times(text, parsed.sentences, date),
+        quotations=find_quotations(text, parsed.sentences, entities, discourse),
+        chains=discourse.chains(),
+        language=ENGLISH,
+    )

@@ -101,7 +101,8 @@ class Forest:
 
     def children(self, i: int, *bases: str) -> list[int]:
         """Return the dependents of `i` whose relation, without or with its subtype, is among `bases`."""
-        return [k for k in self.kids[i] if self.bases[k] in bases or self.rels[k] in bases]
+        kids = self.kids[i]
+        return [k for k in kids if self.bases[k] in bases or self.rels[k] in bases] if kids else []
 
     def child(self, i: int, *bases: str) -> int:
         """Return the first such dependent, -1 when there is none."""

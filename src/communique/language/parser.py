@@ -6,10 +6,10 @@ put together in order. The result depends on the text and the model file alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -24,7 +24,7 @@ from communique.model.vocabulary import EntityType
 THREADS = 2
 """Windows read at the same time, unless told otherwise."""
 AHEAD = 16
-"""Windows whose outputs may wait to be put together; bounds the memory of a long text."""
+"""Windows that may be read before they are asked for; bounds the memory of a long text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,41 +59,71 @@ class Parser:
 
     def parse(self, text: str, vectors: bool = False) -> ParsedText:
         """The sentences and names of `text`; white space alone gives none. Offsets are half-open code points of `text`."""
-        decoded = list(chain.from_iterable(self._decode(text, vectors)))
-        paragraphs = _number_paragraphs([sentence.spacing for sentence in decoded])
-        sentences = tuple(
-            Sentence(sentence.tokens[0].start, sentence.tokens[-1].end, sentence.tokens, paragraph)
-            for sentence, paragraph in zip(decoded, paragraphs, strict=True)
-        )
-        entities = tuple(
-            Entity(start, end, EntityType(kind), text[start:end]) for sentence in decoded for start, end, kind in _locate_names(sentence)
-        )
-        states = [sentence.vectors for sentence in decoded if sentence.vectors is not None]
-        return ParsedText(sentences, entities, np.concatenate(states) if states else None)
+        return next(self.parse_all((text,), vectors))
 
-    def _decode(self, text: str, vectors: bool) -> Iterator[list[DecodedSentence]]:
-        """The sentences of each window, in order."""
-        jobs = (
-            (pieces, start, end)
-            for low, high in find_blocks(text)
-            for pieces in (_shift(self._table.cut(text[low:high]), low),)
-            for start, end in cut_windows(pieces, text)
-        )
+    def parse_all(self, texts: Iterable[str], vectors: bool = False) -> Iterator[ParsedText]:
+        """What `parse` gives for each text, in order. The next texts are read while the caller works on this one."""
+        decoded: list[DecodedSentence] = []
+        for text, sentences in self._run_ahead(self._jobs(texts), vectors):
+            if sentences is not None:
+                decoded += sentences
+                continue
+            yield _assemble(text, decoded)
+            decoded = []
 
-        def read(job: tuple[Pieces, int, int]) -> list[DecodedSentence]:
-            pieces, start, end = job
-            return self._decoder.decode(self.encoder.run(pieces, start, end, vectors), pieces, start, end, text)
+    def _jobs(self, texts: Iterable[str]) -> Iterator[_Job]:
+        """The windows of each text, and a job without pieces where a text ends."""
+        for text in texts:
+            for low, high in find_blocks(text):
+                pieces = _shift(self._table.cut(text[low:high]), low)
+                for start, end in cut_windows(pieces, text):
+                    yield _Job(text, pieces, start, end)
+            yield _Job(text)
+
+    def _run_ahead(self, jobs: Iterator[_Job], vectors: bool) -> Iterator[tuple[str, list[DecodedSentence] | None]]:
+        """Each job's text and sentences, in order; None where a text ends."""
+
+        def read(job: _Job) -> list[DecodedSentence] | None:
+            if job.pieces is None:
+                return None
+            outputs = self.encoder.run(job.pieces, job.start, job.end, vectors)
+            return self._decoder.decode(outputs, job.pieces, job.start, job.end, job.text)
 
         if self._pool is None:
-            yield from map(read, jobs)
+            yield from ((job.text, read(job)) for job in jobs)
             return
-        waiting = []
+        waiting: deque[tuple[str, Future[list[DecodedSentence] | None]]] = deque()
         for job in jobs:
-            waiting.append(self._pool.submit(read, job))
-            if len(waiting) >= AHEAD:
-                yield waiting.pop(0).result()
-        for future in waiting:
-            yield future.result()
+            waiting.append((job.text, self._pool.submit(read, job)))
+            while len(waiting) >= AHEAD:
+                text, future = waiting.popleft()
+                yield text, future.result()
+        for text, future in waiting:
+            yield text, future.result()
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A window [start, end) of the pieces of a text; none where the text ends."""
+
+    text: str
+    pieces: Pieces | None = None
+    start: int = 0
+    end: int = 0
+
+
+def _assemble(text: str, decoded: list[DecodedSentence]) -> ParsedText:
+    """The sentences of all windows of a text as one."""
+    paragraphs = _number_paragraphs([sentence.spacing for sentence in decoded])
+    sentences = tuple(
+        Sentence(sentence.tokens[0].start, sentence.tokens[-1].end, sentence.tokens, paragraph)
+        for sentence, paragraph in zip(decoded, paragraphs, strict=True)
+    )
+    entities = tuple(
+        Entity(start, end, EntityType(kind), text[start:end]) for sentence in decoded for start, end, kind in _locate_names(sentence)
+    )
+    states = [sentence.vectors for sentence in decoded if sentence.vectors is not None]
+    return ParsedText(sentences, entities, np.concatenate(states) if states else None)
 
 
 def _locate_names(sentence: DecodedSentence) -> Iterator[tuple[int, int, str]]:

@@ -44,9 +44,13 @@ def _modals() -> dict[str, str]:
 def assess(text: Text, i: int) -> Modality:
     """Return the modality of a predicate or event noun. Denial wins over condition, condition over doubt, doubt over plan.
 
-    A copula stands for its predicate.
+    A copula stands for its predicate. What was found is kept with the text, since every finder asks.
     """
-    return _assess(text, text.head[i] if text.bases[i] == "cop" and text.head[i] >= 0 else i, MAX_STEPS)
+    known = text.modalities.get(i)
+    if known is None:
+        known = _assess(text, text.head[i] if text.bases[i] == "cop" and text.head[i] >= 0 else i, MAX_STEPS)
+        text.modalities[i] = known
+    return known
 
 
 def _assess(text: Text, i: int, steps: int) -> Modality:

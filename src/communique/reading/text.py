@@ -10,11 +10,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from communique.language.forest import Forest
 from communique.language.times.ranges import merge_ranges
 from communique.model.analysis import Analysis, Entity, Quotation, TimeExpression
 from communique.model.sources import Version
+
+if TYPE_CHECKING:
+    from communique.reading.modality import Modality
 
 SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass")
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
@@ -30,6 +34,7 @@ class Text(Forest):
         self.analysis = analysis
         self.version = version
         self.text = analysis.text
+        self.modalities: dict[int, Modality] = {}
         for mark in range(len(self.tokens)):
             if self.bases[mark] == "cc":
                 self._mend_conjunct(mark)
