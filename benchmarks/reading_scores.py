@@ -1,6 +1,6 @@
 """Scores of the reading: `python -m benchmarks.reading_scores [--part dev|test] [--shared ../shared] [--check] [--explain TYPE]`.
 
-Three sources, by one rule (`claim_scoring`): the reports of the project's own corpus, by processes that a part keeps to itself;
+Three sources, by one rule (`communique.evaluation`): the reports of the project's own corpus, by processes that a part keeps to itself;
 real items of the news stream annotated by reference; and annotated items from elsewhere in `gold/claims_dev.jsonl`. The latter two
 are read where `--shared` has them. `own_test` is looked at once per release. The pace is that of reading over texts that were
 analysed before.
@@ -18,26 +18,14 @@ from typing import Any
 
 from training.corpus.validate import HERE, read_corpus, read_stream, to_item
 
-from benchmarks.claim_scoring import KINDS, Claim, Scores, agree, pair_claims, score_items
 from benchmarks.scoring import hold_to_floors
+from communique.evaluation.guideline import SHOWN, to_guide
+from communique.evaluation.scoring import KINDS, GuideClaim, Scores, agree, pair_claims, score_items
 from communique.language.analyser import Analyser
-from communique.model.claims import Claim as ReadClaim
-from communique.model.claims import (
-    CommitmentClaim,
-    MeetingClaim,
-    ProgressClaim,
-    RelationClaim,
-    StanceClaim,
-    StandingClaim,
-    StatementClaim,
-)
 from communique.model.ids import hash_text
 from communique.model.sources import Version
-from communique.model.vocabulary import Force, QuoteMode, StanceKind
 from communique.reading.reader import GrammarReader
 
-SHOWN = 0.5
-"""Claims scored below go to the review queue and are not counted."""
 CERTAIN = 0.9
 """Of claims scored at least so high, 90 of a hundred must be right."""
 
@@ -48,8 +36,8 @@ class ReadItem:
 
     key: str
     text: str
-    gold: list[Claim]
-    found: list[Claim]
+    gold: list[GuideClaim]
+    found: list[GuideClaim]
     scores: list[float]
 
 
@@ -59,41 +47,6 @@ class Clock:
 
     analysis_s: float = 0.0
     reading_s: float = 0.0
-
-
-def to_guide(claim: ReadClaim) -> Claim | None:
-    """Return a claim in the words of the annotation guideline, None for what it does not annotate."""
-    span = claim.provenance.span
-    anchor = [span.start, span.end]
-    match claim:
-        case MeetingClaim():
-            return {
-                "type": "meeting",
-                "anchor": anchor,
-                "state": claim.state.value,
-                "date": claim.date,
-                "ordinal": claim.ordinal,
-                "places": claim.places,
-                "parties": claim.parties,
-                "persons": tuple(p.name for p in claim.participants),
-                "mediators": claim.mediators,
-            }
-        case CommitmentClaim() if claim.force is not Force.INTENT:
-            return {"type": "commitment", "anchor": anchor, "force": claim.force.value, "obligors": claim.obligors, "due": claim.due}
-        case ProgressClaim():
-            parties = (claim.obligor,) if claim.obligor else ()
-            return {"type": "status", "anchor": anchor, "progress": claim.progress.value, "parties": parties}
-        case StandingClaim():
-            return {"type": "status", "anchor": anchor, "standing": claim.standing.value, "parties": claim.parties}
-        case RelationClaim():
-            about = {"a": claim.a, "b": claim.b, "domain": claim.domain.value, "value": claim.value, "from": claim.from_}
-            return {"type": "relation", "anchor": anchor, **about}
-        case StanceClaim() if claim.stance in {StanceKind.REFUSAL, StanceKind.DEMAND}:
-            return {"type": claim.stance.value, "anchor": anchor, "by": claim.by, "of": claim.of_whom}
-        case StatementClaim():
-            mode = "indirect" if claim.mode is QuoteMode.INDIRECT else "direct"
-            return {"type": "statement", "anchor": anchor, "speaker": claim.speaker, "mode": mode}
-    return None
 
 
 def read_items(items: Sequence[dict[str, Any]], analyser: Analyser, clock: Clock) -> list[ReadItem]:
@@ -126,14 +79,14 @@ def list_sources(part: str, shared: Path) -> Iterator[tuple[str, list[dict[str, 
 
 def measure(name: str, scores: Scores, items: Sequence[ReadItem]) -> Iterator[tuple[str, float]]:
     """Yield the measures of one source, per cent."""
-    total = scores.overall
+    total = scores.overall.strict
     for label, value in (("precision", total.precision), ("recall", total.recall), ("f1", total.f1)):
         yield f"{name}_{label}", round(value, 1)
     for kind, tally in scores.kinds.items():
         if tally.wanted or tally.found:
-            yield f"{name}_{kind}_precision", round(tally.precision, 1)
-            yield f"{name}_{kind}_recall", round(tally.recall, 1)
-            yield f"{name}_{kind}_f1", round(tally.f1, 1)
+            yield f"{name}_{kind}_precision", round(tally.strict.precision, 1)
+            yield f"{name}_{kind}_recall", round(tally.strict.recall, 1)
+            yield f"{name}_{kind}_f1", round(tally.strict.f1, 1)
     for attribute, values in sorted(scores.attributes.items()):
         yield f"{name}_{attribute}", round(100 * sum(values) / len(values), 1)
     if scores.empty_items:
@@ -173,7 +126,7 @@ def explain(items: Sequence[ReadItem], kind: str) -> Iterator[str]:
                 yield f"{item.key} differs: {_quote(item, gold[g])} / {_quote(item, found[f])}"
 
 
-def _quote(item: ReadItem, claim: Claim) -> str:
+def _quote(item: ReadItem, claim: GuideClaim) -> str:
     start, end = claim["anchor"]
     values = {k: v for k, v in claim.items() if k not in {"type", "anchor", "what"} and v not in (None, [], ())}
     return f"«{item.text[start:end]}» {values}"

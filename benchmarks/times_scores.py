@@ -8,8 +8,9 @@ where a floor is missed.
 Splits. WikiWars: odd document numbers are for development; the outermost of nested annotations counts; its values are TIMEX2, whose
 sets and event-based values TIMEX3 does not have. MEANTIME: documents in path order; those at positions divisible by 3, those that are
 so in the order of the first 20 characters of their names, and every second one of the rest are for development; only the annotated
-sentences count, once with and once without the dateline in the text, and once all documents of both parts. GUM:
-train and dev are for development; its dates are TEI and held against our EDTF. Recognizers: even case numbers are for development; its values are not all TIMEX3's.
+sentences count, once with and once without the dateline in the text, and once all documents of both parts. GUM: train and dev are for
+development; its dates are TEI and held against our EDTF. Recognizers: even case numbers are for development; its values are not all
+TIMEX3's.
 """
 
 from __future__ import annotations

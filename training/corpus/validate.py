@@ -361,9 +361,9 @@ def to_item(report: Report, shape: str) -> dict[str, Any]:
     return item | {"text": report.text, "published_at": report.header["published_at"], "outlet": report.header["outlet"]}
 
 
-def read_annotations(folder: Path) -> dict[str, dict[str, Any]]:
-    """Return the annotations by reference, by the hash of the text that each refers to."""
-    lines = [line for path in sorted(folder.glob("*.jsonl")) for line in path.read_text(encoding="utf-8").splitlines()]
+def read_annotations(folder: Path, names: str = "*.jsonl") -> dict[str, dict[str, Any]]:
+    """Return the annotations by reference of the files so named, by the hash of the text that each refers to."""
+    lines = [line for path in sorted(folder.glob(names)) for line in path.read_text(encoding="utf-8").splitlines()]
     return {item["sha256"]: item for item in map(json.loads, lines)}
 
 
@@ -396,9 +396,9 @@ def check_stream(folder: Path, source: Path) -> list[str]:
     return faults
 
 
-def read_stream(folder: Path, source: Path) -> list[dict[str, Any]]:
-    """Return the annotated items with their text, in the shape of the shared evaluation."""
-    annotations = read_annotations(folder)
+def read_stream(folder: Path, source: Path, names: str = "*.jsonl") -> list[dict[str, Any]]:
+    """Return the annotated items of the files so named with their text, in the shape of the shared evaluation."""
+    annotations = read_annotations(folder, names)
     items = []
     for sha, text in read_items(annotations, source).items():
         note = annotations[sha]

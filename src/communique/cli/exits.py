@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from enum import IntEnum
 
-from communique.model.errors import CommuniqueError, StoreError, UnknownEntry
+from communique.model.errors import CaptureError, CommuniqueError, ReaderError, ReaderUnknown, StoreError, UnknownEntry
 
 
 class ExitCode(IntEnum):
@@ -21,6 +21,7 @@ class ExitCode(IntEnum):
     DATABASE = 3
     OUTPUT = 4
     INSTALLATION = 5
+    READER = 6
     INTERRUPTED = 130
     PIPE_CLOSED = 141
 
@@ -37,8 +38,12 @@ def exit_code_of(error: CommuniqueError) -> ExitCode:
     """Return the code that tells a script what kind of error it was."""
     if isinstance(error, StoreError):
         return ExitCode.DATABASE
-    if isinstance(error, UnknownEntry | WrongUse):
+    if isinstance(error, UnknownEntry | WrongUse | ReaderUnknown):
         return ExitCode.USAGE
+    if isinstance(error, ReaderError):
+        return ExitCode.READER
+    if isinstance(error, CaptureError):
+        return ExitCode.SOURCES
     if isinstance(error, OutputUnwritable):
         return ExitCode.OUTPUT
     return ExitCode.INSTALLATION

@@ -8,12 +8,21 @@ CommuniqueError
 │   └── SourceUnreadable    not text: binary, broken or undecodable
 ├── LanguageError           a text could not be analysed
 │   └── ModelMissing        the model file is absent or damaged
+├── ReaderError             a reader could not find claims
+│   ├── ReaderUnknown       no reader of that name, or settings that it cannot work with
+│   ├── ReadingFailed       one text could not be read; others can
+│   └── ReaderStopped       the reader cannot go on; what it has read is kept
 ├── DateError               a string is no EDTF date
 ├── StoreError              the database could not do what was asked
 │   ├── StoreUnwritable     no permission, no folder, disk full
 │   ├── StoreLocked         another process holds it
 │   └── StoreTooNew         written by a newer version
-└── UnknownEntry            no process, article or claim of that name
+├── UnknownEntry            no process, article or claim of that name
+└── JudgementError          a judgement that cannot be made
+    ├── TargetGone          what it is about is not in the record
+    ├── MergeRefused        a thing with itself, with what it is one with already, or with a thing of another kind
+    ├── EditRefused         no such field, or a value that it cannot take
+    └── PartyUnknown        a party that no report and no list of states knows
 
 A message names the input, the rule that it broke and the remedy; `remedy` is kept apart so that a `Problem` row can carry it.
 """
@@ -61,6 +70,22 @@ class ModelMissing(LanguageError):
     """The model file is absent or damaged."""
 
 
+class ReaderError(CommuniqueError):
+    """A reader could not find claims."""
+
+
+class ReaderUnknown(ReaderError):
+    """There is no reader of that name, or it cannot work with its settings."""
+
+
+class ReadingFailed(ReaderError):
+    """One text could not be read; others can."""
+
+
+class ReaderStopped(ReaderError):
+    """The reader cannot go on: its endpoint is gone or refuses, or its budget is spent. What it has read is kept."""
+
+
 class DateError(CommuniqueError, ValueError):
     """A string is no EDTF date."""
 
@@ -83,3 +108,23 @@ class StoreTooNew(StoreError):
 
 class UnknownEntry(CommuniqueError, LookupError):
     """No process, article or claim has that name or id."""
+
+
+class JudgementError(CommuniqueError):
+    """A judgement cannot be made; nothing was stored."""
+
+
+class TargetGone(JudgementError, LookupError):
+    """What the judgement is about is not in the record."""
+
+
+class MergeRefused(JudgementError, ValueError):
+    """A thing was to be merged with itself, with what it is one with already, or with a thing of another kind."""
+
+
+class EditRefused(JudgementError, ValueError):
+    """An entry has no such field, or the field cannot take the value."""
+
+
+class PartyUnknown(JudgementError, LookupError):
+    """A party is known from no report and no list of states."""

@@ -2,17 +2,19 @@
 
 In: a `Version` and its `Analysis`. Out: a `Reading`. Meetings come first because commitments need their origin; commitments before
 statuses because "the step" points back to them. Every claim's span is verbatim in the version by construction (`Version.span`).
+`make_reading` puts a reading together from claims, whoever found them; docs/readers.md says how to write another reader.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from communique.model.analysis import Analysis
 from communique.model.claims import Claim, Reading, claim_id
 from communique.model.sources import Version
 from communique.reading.actors import find_actor_mentions
+from communique.reading.attribution import READER
 from communique.reading.commitments import CommitmentFinder
 from communique.reading.meetings import MeetingFinder
 from communique.reading.parties import Parties
@@ -28,12 +30,26 @@ from communique.reading.text import Text
 class Reader(Protocol):
     """Anything that turns an analysed text into claims."""
 
+    @property
+    def name(self) -> str:
+        """Name and version, as they stand in the provenance of its claims."""
+
     def read(self, version: Version, analysis: Analysis) -> Reading:
-        """Return all claims of the version in text order."""
+        """Return all claims of the version in text order.
+
+        Raises:
+            ReadingFailed: this text could not be read; others can.
+            ReaderStopped: the reader cannot go on.
+        """
 
 
 class GrammarReader:
     """The reader in the box: dependency grammar and lexicons."""
+
+    @property
+    def name(self) -> str:
+        """Name and version, as they stand in the provenance of its claims."""
+        return READER
 
     def read(self, version: Version, analysis: Analysis) -> Reading:
         """Return all claims of the version in text order."""
@@ -47,18 +63,24 @@ class GrammarReader:
         claims += RelationFinder(text, parties).find()
         claims += StanceFinder(text, parties).find()
         claims += StatementFinder(text, parties).find()
-        return Reading(
-            version=version.id,
-            claims=tuple(_ordered(claims)),
-            actors=find_actor_mentions(text, references),
-            sentences=tuple((s.start, s.end) for s in analysis.sentences),
-            entities=analysis.entities,
-            times=analysis.times,
-            date=analysis.date,
-        )
+        return make_reading(text, references, claims)
 
 
-def _ordered(claims: list[Claim]) -> list[Claim]:
+def make_reading(text: Text, references: TextReferences, claims: Iterable[Claim]) -> Reading:
+    """Return the reading of a text from the claims found in it: in text order, one per id, with the actors it names."""
+    analysis = text.analysis
+    return Reading(
+        version=text.version.id,
+        claims=tuple(_ordered(claims)),
+        actors=find_actor_mentions(text, references),
+        sentences=tuple((s.start, s.end) for s in analysis.sentences),
+        entities=analysis.entities,
+        times=analysis.times,
+        date=analysis.date,
+    )
+
+
+def _ordered(claims: Iterable[Claim]) -> list[Claim]:
     """Return the claims in text order, one per id."""
     key: Callable[[Claim], tuple[int, int, str]] = lambda c: (c.provenance.span.start, c.provenance.span.end, claim_id(c))  # noqa: E731
     unique = {claim_id(claim): claim for claim in sorted(claims, key=key, reverse=True)}

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from benchmarks.claim_scoring import Claim, fold, overlap, pair_claims, same_speaker, score_items
 from hypothesis import given
 from hypothesis import strategies as st
 
-HELD: Claim = {"type": "meeting", "state": "held", "anchor": [0, 20], "parties": ["United States", "Iran"]}
-SIGNED: Claim = {"type": "commitment", "force": "signed", "anchor": [30, 60], "obligors": ["Iran"]}
-KNOWN: Claim = {
+from communique.evaluation.scoring import GuideClaim, Rates, Scores, fold, overlap, pair_claims, same_speaker, score_items
+
+HELD: GuideClaim = {"type": "meeting", "state": "held", "anchor": [0, 20], "parties": ["United States", "Iran"]}
+SIGNED: GuideClaim = {"type": "commitment", "force": "signed", "anchor": [30, 60], "obligors": ["Iran"]}
+KNOWN: GuideClaim = {
     "type": "relation",
     "a": ["Chad", "Mali"],
     "b": ["Togo"],
@@ -28,18 +27,23 @@ claims = st.builds(
 )
 
 
-def score_one(gold: list[Claim], found: list[Claim]) -> Any:
+def score_one(gold: list[GuideClaim], found: list[GuideClaim]) -> Scores:
     return score_items([(gold, found)])
 
 
 def test_the_gold_itself_is_right_in_everything() -> None:
     total = score_one([HELD, SIGNED, KNOWN], [HELD, SIGNED, KNOWN]).overall
-    assert (total.precision, total.recall, total.f1) == (100, 100, 100)
+    assert total.strict == total.relaxed == Rates(100, 100, 100)
 
 
 def test_a_match_with_another_state_is_no_right_claim() -> None:
     tally = score_one([HELD], [HELD | {"state": "scheduled"}]).kinds["meeting"]
     assert (tally.matched, tally.right) == (1, 0)
+    assert (tally.relaxed.f1, tally.strict.f1) == (100, 0)
+
+
+def test_rates_of_nothing_are_zero() -> None:
+    assert score_one([], []).overall.strict == Rates(0, 0, 0)
 
 
 def test_an_agreed_and_a_signed_deal_count_as_one_force() -> None:
@@ -87,13 +91,13 @@ def test_two_overlapping_claims_find_two_partners() -> None:
 
 
 @given(st.lists(claims, max_size=6), st.lists(claims, max_size=6))
-def test_pairs_are_one_to_one_and_share_words(gold: list[Claim], found: list[Claim]) -> None:
+def test_pairs_are_one_to_one_and_share_words(gold: list[GuideClaim], found: list[GuideClaim]) -> None:
     pairs = pair_claims(gold, found)
     assert len({g for g, _ in pairs}) == len(pairs) == len({f for _, f in pairs})
     assert all(overlap(gold[g], found[f]) > 0 for g, f in pairs)
 
 
 @given(st.lists(claims, max_size=6), st.lists(claims, max_size=6))
-def test_no_claim_counts_twice(gold: list[Claim], found: list[Claim]) -> None:
+def test_no_claim_counts_twice(gold: list[GuideClaim], found: list[GuideClaim]) -> None:
     tally = score_one(gold, found).kinds["meeting"]
     assert tally.right <= tally.matched <= min(tally.wanted, tally.found) if tally.wanted and tally.found else tally.right == 0

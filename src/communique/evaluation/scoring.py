@@ -3,7 +3,8 @@
 In: for every item its gold and its found claims, as dictionaries in the words of the annotation guideline (`type`, `anchor`,
 attributes by type). Out: a `Scores`, with counts per type, attributes over matched pairs, and how many items without a fact got
 one. A claim is *matched* by one of its type whose anchor shares `MIN_OVERLAP` of the shorter anchor, one to one; it is *right* when
-its main attribute agrees too. Optional gold claims are neither wanted nor held against the system.
+its main attribute agrees too. Strict rates count what is right, relaxed ones what is matched. Optional gold claims are neither wanted
+nor held against the system.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-Claim = dict[str, Any]
+GuideClaim = dict[str, Any]
+"""A claim in the words of the annotation guideline: `type`, `anchor` (half-open code points), attributes by type."""
 KINDS = ("meeting", "commitment", "status", "relation", "refusal", "demand", "statement")
 MIN_OVERLAP = 0.3
 """Share of the shorter anchor that a pair must have in common."""
@@ -45,6 +47,15 @@ SAME_NAMES = {
 """Names that mean the same, folded as by `fold`."""
 
 
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """Precision, recall and their harmonic mean, 0 to 100; 0 of nothing."""
+
+    precision: float
+    recall: float
+    f1: float
+
+
 @dataclass(slots=True)
 class Tally:
     """Counts of one type of claim: wanted, found, matched, and right in the main attribute as well."""
@@ -55,19 +66,22 @@ class Tally:
     right: int = 0
 
     @property
-    def precision(self) -> float:
-        """Share of the found claims that are right, 0 to 100."""
-        return 100 * self.right / self.found if self.found else 0.0
+    def strict(self) -> Rates:
+        """The rates that count a claim whose main attribute is right."""
+        return self._rates(self.right)
 
     @property
-    def recall(self) -> float:
-        """Share of the wanted claims that were found and right, 0 to 100."""
-        return 100 * self.right / self.wanted if self.wanted else 0.0
+    def relaxed(self) -> Rates:
+        """The rates that count every matched claim."""
+        return self._rates(self.matched)
 
-    @property
-    def f1(self) -> float:
-        """Harmonic mean of both, 0 to 100."""
-        return 200 * self.right / (self.found + self.wanted) if self.found + self.wanted else 0.0
+    def _rates(self, hits: int) -> Rates:
+        both = self.found + self.wanted
+        return Rates(
+            precision=100 * hits / self.found if self.found else 0.0,
+            recall=100 * hits / self.wanted if self.wanted else 0.0,
+            f1=200 * hits / both if both else 0.0,
+        )
 
     def add(self, other: Tally) -> None:
         """Add the counts of another tally."""
@@ -79,7 +93,7 @@ class Tally:
 
 @dataclass(slots=True)
 class Scores:
-    """Counts over all items of a part."""
+    """Counts over all items of a gold file; `attributes` holds for every matched pair how far an attribute agrees, 0 to 1."""
 
     kinds: dict[str, Tally] = field(default_factory=lambda: {kind: Tally() for kind in KINDS})
     attributes: defaultdict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
@@ -94,8 +108,13 @@ class Scores:
             total.add(tally)
         return total
 
+    @property
+    def false_share(self) -> float:
+        """Share of the items without a fact that got one, 0 to 100."""
+        return 100 * self.false_items / self.empty_items if self.empty_items else 0.0
 
-def score_items(items: Iterable[tuple[Sequence[Claim], Sequence[Claim]]]) -> Scores:
+
+def score_items(items: Iterable[tuple[Sequence[GuideClaim], Sequence[GuideClaim]]]) -> Scores:
     """Score pairs of gold and found claims, one pair per item."""
     scores = Scores()
     for gold, found in items:
@@ -107,7 +126,7 @@ def score_items(items: Iterable[tuple[Sequence[Claim], Sequence[Claim]]]) -> Sco
     return scores
 
 
-def _score_kind(kind: str, gold: list[Claim], found: list[Claim], scores: Scores) -> None:
+def _score_kind(kind: str, gold: list[GuideClaim], found: list[GuideClaim], scores: Scores) -> None:
     pairs = pair_claims(gold, found)
     surplus = _ignored(kind, gold, found, pairs)
     wanted = [(g, f) for g, f in pairs if not gold[g].get("optional")]
@@ -124,7 +143,7 @@ def _score_kind(kind: str, gold: list[Claim], found: list[Claim], scores: Scores
             scores.attributes[f"{kind}_{name}"].append(value)
 
 
-def _ignored(kind: str, gold: list[Claim], found: list[Claim], pairs: list[tuple[int, int]]) -> set[int]:
+def _ignored(kind: str, gold: list[GuideClaim], found: list[GuideClaim], pairs: list[tuple[int, int]]) -> set[int]:
     """Return the found claims that do not count: those paired with optional gold, and split parts of a relation between several actors."""
     ignored = {f for g, f in pairs if gold[g].get("optional")}
     paired = {f for _, f in pairs}
@@ -135,7 +154,7 @@ def _ignored(kind: str, gold: list[Claim], found: list[Claim], pairs: list[tuple
     return ignored
 
 
-def _is_part(gold: Claim, found: Claim) -> bool:
+def _is_part(gold: GuideClaim, found: GuideClaim) -> bool:
     """Tell whether a relation repeats one of the several actors of an annotated one."""
     several = any(len(names_of(gold.get(side))) > 1 for side in ("a", "b"))
     inside = all(names_of(found.get(side)) <= names_of(gold.get(side)) for side in ("a", "b"))
@@ -145,14 +164,14 @@ def _is_part(gold: Claim, found: Claim) -> bool:
 # --- pairing ---------------------------------------------------------------------------------------------------------------------
 
 
-def overlap(one: Claim, other: Claim) -> float:
+def overlap(one: GuideClaim, other: GuideClaim) -> float:
     """Return the share of the shorter of two anchors that both cover, 0 to 1."""
     (a, b), (c, d) = one["anchor"], other["anchor"]
     shorter = min(b - a, d - c)
     return max(0, min(b, d) - max(a, c)) / shorter if shorter > 0 else 0.0
 
 
-def pair_claims(gold: Sequence[Claim], found: Sequence[Claim]) -> list[tuple[int, int]]:
+def pair_claims(gold: Sequence[GuideClaim], found: Sequence[GuideClaim]) -> list[tuple[int, int]]:
     """Pair claims one to one: as many wanted ones as possible, those that agree first, then optional ones with what is left.
 
     Augmenting paths (Kuhn 1955) in four passes: a later pass may change partners that an earlier one gave, never leave a claim without one.
@@ -170,7 +189,7 @@ def pair_claims(gold: Sequence[Claim], found: Sequence[Claim]) -> list[tuple[int
     return sorted((g, f) for f, g in partner.items())
 
 
-def _candidates(claim: Claim, found: Sequence[Claim]) -> list[int]:
+def _candidates(claim: GuideClaim, found: Sequence[GuideClaim]) -> list[int]:
     """Return the found claims that a gold claim may be paired with, the best first."""
     shares = [(overlap(claim, other), -abs(claim["anchor"][0] - other["anchor"][0]), -n) for n, other in enumerate(found)]
     near = sorted((s for s in shares if s[0] >= MIN_OVERLAP), reverse=True)
@@ -206,25 +225,25 @@ def names_of(value: object) -> set[str]:
     return {folded for folded in map(fold, listed) if folded}
 
 
-def agree(gold: Claim, found: Claim) -> bool:
+def agree(gold: GuideClaim, found: GuideClaim) -> bool:
     """Tell whether the main attributes of two claims of one type agree."""
     return _MAIN[gold["type"]](gold, found)
 
 
-def _same_force(gold: Claim, found: Claim) -> bool:
+def _same_force(gold: GuideClaim, found: GuideClaim) -> bool:
     one, other = gold.get("force"), found.get("force")
     return one == other or (one in MADE and other in MADE)
 
 
-def _same_relation(gold: Claim, found: Claim) -> bool:
+def _same_relation(gold: GuideClaim, found: GuideClaim) -> bool:
     return _domain(gold) == _domain(found) and _direction(gold) == _direction(found)
 
 
-def _domain(claim: Claim) -> str:
+def _domain(claim: GuideClaim) -> str:
     return DOMAINS.get(claim["domain"], str(claim["domain"]))
 
 
-def _direction(claim: Claim) -> str:
+def _direction(claim: GuideClaim) -> str:
     """Return "on" or "off" for values that open or close, any other value as it is."""
     value = str(claim.get("value") or "").partition("(")[0]
     if value in CLOSING:
@@ -245,7 +264,7 @@ def _share(one: set[str], other: set[str]) -> float:
     return len(one & other) / len(one | other) if one | other else 1.0
 
 
-_MAIN: dict[str, Callable[[Claim, Claim], bool]] = {
+_MAIN: dict[str, Callable[[GuideClaim, GuideClaim], bool]] = {
     "meeting": lambda gold, found: gold.get("state") == found.get("state"),
     "commitment": _same_force,
     "status": lambda gold, found: (gold.get("progress"), gold.get("standing")) == (found.get("progress"), found.get("standing")),
@@ -256,7 +275,7 @@ _MAIN: dict[str, Callable[[Claim, Claim], bool]] = {
 }
 
 
-def compare_attributes(kind: str, gold: Claim, found: Claim) -> Iterable[tuple[str, float]]:
+def compare_attributes(kind: str, gold: GuideClaim, found: GuideClaim) -> Iterable[tuple[str, float]]:
     """Yield every attribute that one of two matched claims states, with how far they agree, 0 to 1."""
     for name in LISTED[kind]:
         one, other = names_of(gold.get(name)), names_of(found.get(name))
