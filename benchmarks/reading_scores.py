@@ -2,8 +2,8 @@
 
 Three sources, by one rule (`communique.evaluation`): the reports of the project's own corpus, by processes that a part keeps to itself;
 real items of the news stream annotated by reference; and annotated items from elsewhere in `gold/claims_dev.jsonl`. The latter two
-are read where `--shared` has them. `own_test` is looked at once per release. The pace is that of reading over texts that were
-analysed before.
+are read where `--shared` has them. The part `test` (of the corpus, and `held_out` items of the stream) is looked at once per release. The
+pace is that of reading over texts that were analysed before.
 """
 
 from __future__ import annotations
@@ -70,8 +70,10 @@ def list_sources(part: str, shared: Path) -> Iterator[tuple[str, list[dict[str, 
     """Yield the name and the items of every source that is there."""
     yield "own", [to_item(report, "guide") for report in read_corpus(split=part)]
     stream = shared / "data" / "stream" / "current_events_2002_2024.jsonl.gz"
-    if stream.exists():
-        yield "stream", read_stream(HERE / "stream", stream)
+    if stream.exists() and part == "test":
+        yield "held_out", read_stream(HERE / "stream", stream, "held_out.jsonl")
+    elif stream.exists():
+        yield "stream", read_stream(HERE / "stream", stream, "current_events.jsonl")
     gold = shared / "gold" / "claims_dev.jsonl"
     if gold.exists():
         yield "gold", [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines() if line.strip()]
