@@ -66,8 +66,9 @@ bench-language: setup $(DEV_STAMP) ## measure trees, names, times, quotations, w
 bench-reading: setup $(DEV_STAMP) ## measure the reading of claims
 	@$(PY) -m benchmarks.reading_scores --shared $(DATA)/.. --check $(ARGS)
 
-bench-record: setup $(DEV_STAMP) ## measure versions, alignment and changes
+bench-record: setup $(DEV_STAMP) ## measure versions, alignment and changes, and whole records on the case book
 	@$(PY) -m benchmarks.story_scores --data $(DATA) --part test --check
+	@$(PY) -m benchmarks.record_scores --part held_out --check
 
 train: setup $(TRAIN_STAMP) ## build the model file anew (an hour or two on two cores)
 	@mkdir -p $(CHECKPOINTS)

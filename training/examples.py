@@ -16,8 +16,9 @@ import torch
 
 from communique.language.lemmas import find_script
 from communique.language.pieces import IntArray, PieceTable
-from training.labels import Labels
-from training.treebank import MASKED, Passage, Sentence
+from training.labels import CLAIM_KINDS, Labels
+from training.renaming import Renamer
+from training.treebank import MASKED, Passage, Sentence, Word
 
 IGNORED = -100
 MAX_PIECES = 254
@@ -40,8 +41,11 @@ class Example:
     ids: IntArray
     shapes: IntArray
     spacings: IntArray
+    known: IntArray
     targets: dict[str, IntArray]
     group: IntArray
+    claims: IntArray
+    """(n_pieces, n_claims): 1 where such a claim hangs on the word, 0 where none does, -1 where nothing is known or it is left open."""
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -50,17 +54,19 @@ class Example:
 class ExampleMaker:
     """Makes examples. `seed` fixes what is drawn; without `vary` nothing is."""
 
-    def __init__(self, table: PieceTable, labels: Labels, seed: int, vary: bool = True) -> None:
+    def __init__(self, table: PieceTable, labels: Labels, seed: int, vary: bool = True, renamer: Renamer | None = None) -> None:
         self.table = table
         self.labels = labels
         self.chance = random.Random(seed)
         self.vary = vary
+        self.renamer = renamer
         self.index = {
             "upos": {label: i for i, label in enumerate(labels.upos)},
             "feats": {label: i for i, label in enumerate(labels.feats)},
             "script": {label: i for i, label in enumerate(labels.scripts)},
             "deprel": {label: i for i, label in enumerate(labels.deprels)},
             "name": {label: i for i, label in enumerate(labels.names)},
+            "claim": {label: i for i, label in enumerate(labels.claims)},
             "thing": {label: i for i, label in enumerate(labels.things)},
         }
 
@@ -141,6 +147,8 @@ class ExampleMaker:
         return text
 
     def _build(self, sentences: list[Sentence], has_tree: bool) -> Example | None:
+        if self.renamer is not None:
+            sentences = self.renamer.rename(sentences)
         text, spans = self._text(sentences)
         if self.vary:
             text = self._restyle(text)
@@ -150,6 +158,7 @@ class ExampleMaker:
             return None
         targets = {name: np.full(size + 2, IGNORED, dtype=np.int64) for name in TARGETS}
         group = np.full(size + 2, -1, dtype=np.int64)
+        claims = np.full((size + 2, len(self.labels.claims)), -1, dtype=np.int64)
         at = {int(start): i + 1 for i, start in enumerate(pieces.starts[:size])}
         if has_tree:
             targets["word"][1:-1] = 0
@@ -161,17 +170,33 @@ class ExampleMaker:
                 targets["sentence"][1:-1][pieces.starts[:size] >= row[0][0]] = IGNORED
                 break
             self._label(sentence, row, places, text, targets, has_tree)
-            for place in places:
+            for word, place in zip(sentence.words, places, strict=True):
                 if place is not None:
                     group[place] = number
+                    self._label_claims(word, claims[place])
         frame = (self.table.first, self.table.last)
         return Example(
             np.concatenate(([frame[0]], pieces.ids[:size], [frame[1]])),
             np.concatenate(([0], pieces.shapes[:size], [0])),
             np.concatenate(([0], pieces.spacings[:size], [0])),
+            np.concatenate(([0], pieces.known[:size], [0])),
             targets,
             group,
+            claims,
         )
+
+    def _label_claims(self, word: Word, row: IntArray) -> None:
+        """Fills, in place, the row of a word: its kinds, and of each kind that it has the main attribute."""
+        if word.claims is None:
+            return
+        row[: len(CLAIM_KINDS)] = 0
+        for claim in sorted(word.claims, key=lambda claim: not claim.optional):
+            row[self.index["claim"][claim.kind]] = -1 if claim.optional else 1
+            value = self.index["claim"].get(f"{claim.kind} {claim.main}")
+            if value is not None:
+                values = [i for label, i in self.index["claim"].items() if label.startswith(f"{claim.kind} ")]
+                row[values] = 0
+                row[value] = 1
 
     def _label(
         self,
@@ -235,8 +260,10 @@ def collate(batch: list[Example]) -> Batch:
         "ids": stack([e.ids for e in batch], 0),
         "shapes": stack([e.shapes for e in batch], 0),
         "spacings": stack([e.spacings for e in batch], 0),
+        "known": stack([e.known for e in batch], 0),
         "group": stack([e.group for e in batch], -1),
     }
+    tensors["claims"] = torch.from_numpy(np.stack([np.pad(e.claims, ((0, longest - len(e)), (0, 0)), constant_values=-1) for e in batch]))
     for name in TARGETS:
         tensors[name] = stack([e.targets[name] for e in batch], IGNORED)
     return tensors

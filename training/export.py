@@ -17,8 +17,10 @@ import torch
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
+from communique.language.encoder import write_known
+from training.gazetteer import gather_known_words
 from training.labels import gather_lemmas
-from training.network import ARC_WIDTH, N_HEADS, N_LAYERS, NAME_WIDTH, REL_WIDTH, TAG_WIDTH
+from training.network import ARC_WIDTH, CLAIM_WIDTH, N_HEADS, N_LAYERS, NAME_WIDTH, REL_WIDTH, TAG_WIDTH
 from training.train import base_folder, read_corpora
 
 Matrix = NDArray[np.float32]
@@ -64,6 +66,11 @@ class Graph:
         matrix = np.concatenate([self.weights[f"{name}.weight"].T for name in names], axis=1)
         return self.linear(x, matrix, np.concatenate([self.weights[f"{name}.bias"] for name in names]), output)
 
+    def norm_of_sum(self, a: str, b: str, name: str, output: str) -> str:
+        """`output` = the normalised sum of two states. ONNX Runtime's fused operator for both is eight times slower than the two."""
+        total = self.add("Add", [a, b], f"{output}.sum")
+        return self.add("LayerNormalization", [total, *self.norm_weights(name)], output, axis=-1, epsilon=1e-12)
+
     def norm_weights(self, name: str) -> list[str]:
         return [self.constant(f"{name}.{kind}", self.weights[f"{name}.{kind}"]) for kind in ("weight", "bias")]
 
@@ -82,7 +89,7 @@ def add_encoder(graph: Graph) -> str:
     graph.add("Shape", ["ids"], "size")
     graph.add("Slice", [positions, zero, "size", axis], "positions.x")
     x = graph.add("Add", [x, "positions.x"], "sum.1")
-    for i, name in enumerate(("shapes", "spacings"), start=2):
+    for i, name in enumerate(("shapes", "spacings", "known"), start=2):
         graph.add("Gather", [graph.constant(f"{name}.w", weights[f"{name}.weight"]), name], f"{name}.x")
         x = graph.add("Add", [x, f"{name}.x"], f"sum.{i}")
     x = graph.add("Unsqueeze", [x, axis], "sum.framed")
@@ -93,13 +100,11 @@ def add_encoder(graph: Graph) -> str:
         graph.add("Split", [f"{at}.qkv"], [f"{at}.q", f"{at}.k", f"{at}.v"], axis=-1)
         graph.add("MultiHeadAttention", [f"{at}.q", f"{at}.k", f"{at}.v"], f"{at}.mixed", MICROSOFT, num_heads=N_HEADS)
         graph.stacked(f"{at}.mixed", [f"{at}.out"], f"{at}.attended")
-        x = graph.add(
-            "SkipLayerNormalization", [x, f"{at}.attended", *graph.norm_weights(f"{at}.norm1")], f"{at}.x1", MICROSOFT, epsilon=1e-12
-        )
+        x = graph.norm_of_sum(x, f"{at}.attended", f"{at}.norm1", f"{at}.x1")
         graph.stacked(x, [f"{at}.up"], f"{at}.up")
         graph.add("Gelu", [f"{at}.up"], f"{at}.gelu", MICROSOFT)
         graph.stacked(f"{at}.gelu", [f"{at}.down"], f"{at}.fed")
-        x = graph.add("SkipLayerNormalization", [x, f"{at}.fed", *graph.norm_weights(f"{at}.norm2")], f"{at}.x2", MICROSOFT, epsilon=1e-12)
+        x = graph.norm_of_sum(x, f"{at}.fed", f"{at}.norm2", f"{at}.x2")
     return x
 
 
@@ -109,18 +114,19 @@ def add_heads(graph: Graph, hidden: str) -> None:
     axis = graph.constant("axis", np.array([0]))
     graph.add("Squeeze", [hidden, axis], "hidden")
     graph.stacked(hidden, ["bounds"], "bounds.framed")
-    graph.stacked(hidden, ["tag", "naming", "dep", "head", "rel_dep", "rel_head"], "read")
+    graph.stacked(hidden, ["tag", "naming", "claiming", "dep", "head", "rel_dep", "rel_head"], "read")
     graph.add("Gelu", ["read"], "read.gelu", MICROSOFT)
-    sizes = graph.constant("read.sizes", np.array([TAG_WIDTH, NAME_WIDTH, ARC_WIDTH, ARC_WIDTH, REL_WIDTH, REL_WIDTH]))
-    parts = ["tag.framed", "naming.framed", "dep.framed", "arc.framed", "rel_dep.framed", "rel_head.framed"]
+    sizes = graph.constant("read.sizes", np.array([TAG_WIDTH, NAME_WIDTH, CLAIM_WIDTH, ARC_WIDTH, ARC_WIDTH, REL_WIDTH, REL_WIDTH]))
+    parts = ["tag.framed", "naming.framed", "claiming.framed", "dep.framed", "arc.framed", "rel_dep.framed", "rel_head.framed"]
     graph.add("Split", ["read.gelu", sizes], parts, axis=-1)
     graph.stacked("tag.framed", ["upos", "feats", "script"], "tags.framed")
     graph.stacked("naming.framed", ["name", "thing"], "names.framed")
+    graph.stacked("claiming.framed", ["claim"], "claims.framed")
     root = np.float32(1 / np.sqrt(ARC_WIDTH))
     graph.linear("arc.framed", weights["arc.weight"].T * root, weights["arc.bias"] * root, "head.framed")
     graph.add("Transpose", ["head.framed"], "head.turned", perm=[0, 2, 1])
     graph.add("MatMul", ["dep.framed", "head.turned"], "arcs.framed")
-    for name in ("bounds", "tags", "names", "arcs", "rel_dep", "rel_head"):
+    for name in ("bounds", "tags", "names", "claims", "arcs", "rel_dep", "rel_head"):
         graph.add("Squeeze", [f"{name}.framed", axis], name)
 
 
@@ -128,8 +134,8 @@ def build(weights: dict[str, Matrix], about: dict[str, str], bits: int = 8) -> o
     """The model of a checkpoint's weights; `about` becomes its metadata, with the relation head as a model of its own."""
     graph = Graph(weights, bits)
     add_heads(graph, add_encoder(graph))
-    inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, ["n"]) for name in ("ids", "shapes", "spacings")]
-    names = ("bounds", "tags", "names", "arcs", "rel_dep", "rel_head", "hidden")
+    inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, ["n"]) for name in ("ids", "shapes", "spacings", "known")]
+    names = ("bounds", "tags", "names", "claims", "arcs", "rel_dep", "rel_head", "hidden")
     model = _model(graph, inputs, [helper.make_tensor_value_info(name, TensorProto.FLOAT, ["n", None]) for name in names])
     relations = base64.b64encode(build_relations(weights).SerializeToString()).decode("ascii")
     helper.set_model_props(model, about | {"relations": relations})
@@ -179,6 +185,7 @@ def main() -> None:
         "labels": json.dumps(labels),
         "lemmas": json.dumps(lemmas, ensure_ascii=False),
         "vocabulary": "\n".join(vocabulary),
+        "known": write_known(gather_known_words()),
     }
     model = build(weights, about, arguments.bits)
     partial = arguments.out.with_suffix(".partial")

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import asdict, dataclass
 
 from communique.language.lemmas import find_script
+from communique.model.vocabulary import ClaimKind, Force, MeetingState, Progress, QuoteMode, Standing
 from training.treebank import Passage
 
 NAMES = ("O", *(f"{b}-{kind}" for kind in ("PERSON", "ORGANISATION", "PLACE") for b in "BI"))
@@ -16,6 +17,19 @@ SURE_SHARE = 0.9
 """A form's lemma is remembered if it has it this often."""
 MIN_COUNT = 2
 """Feature bundles and lemma scripts seen fewer times than this are not learnt."""
+
+
+CLAIM_KINDS = tuple(kind.value for kind in ClaimKind)
+MIN_RELATIONS = 4
+"""Relations (domain and value) seen fewer times than this are not learnt."""
+CLAIM_CLASSES: dict[str, tuple[str, ...]] = {
+    "meeting": tuple(MeetingState),
+    "commitment": tuple(Force),
+    "progress": tuple(Progress),
+    "standing": tuple(Standing),
+    "statement": tuple(QuoteMode),
+}
+"""The main attribute of a kind of claim; that of relations is gathered from the data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +44,19 @@ class Labels:
     things: tuple[str, ...] = THINGS
     feats_of: tuple[tuple[int, ...], ...] = ()
     """For each part of speech the feature bundles seen with it."""
+    claims: tuple[str, ...] = ()
+    """Kinds of claims, then "kind main" for each main attribute: one score each."""
 
     def to_json(self) -> dict[str, object]:
         return asdict(self)
+
+
+def gather_claims(passages: list[Passage]) -> tuple[str, ...]:
+    """The kinds of claims and, kind by kind, the values of their main attributes."""
+    seen = Counter(c.main for p in passages for s in p.sentences for w in s.words for c in w.claims or () if c.kind == "relation")
+    relations = sorted(main for main, n in seen.items() if n >= MIN_RELATIONS)
+    classes = CLAIM_CLASSES | {"relation": tuple(relations)}
+    return (*CLAIM_KINDS, *(f"{kind} {value}" for kind in CLAIM_KINDS for value in classes.get(kind, ())))
 
 
 def gather_lemmas(passages: list[Passage]) -> dict[str, dict[str, object]]:
@@ -53,7 +77,7 @@ def gather_lemmas(passages: list[Passage]) -> dict[str, dict[str, object]]:
 
 
 def gather_labels(passages: list[Passage]) -> Labels:
-    """The labels of the passages that have trees."""
+    """The labels of the passages: of those that have trees, and the claims of those that have claims."""
     upos: Counter[str] = Counter()
     feats: Counter[str] = Counter()
     scripts: Counter[str] = Counter()
@@ -72,5 +96,6 @@ def gather_labels(passages: list[Passage]) -> Labels:
         feats=kept_feats,
         scripts=tuple(sorted(s for s, n in scripts.items() if n >= MIN_COUNT)),
         deprels=tuple(sorted(deprels)),
+        claims=gather_claims(passages),
         feats_of=tuple(tuple(i for i, f in enumerate(kept_feats) if pairs[u, f]) for u in kept_upos),
     )

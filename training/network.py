@@ -17,12 +17,12 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
-from communique.language.pieces import SHAPES, SPACINGS
+from communique.language.pieces import N_KNOWN, SHAPES, SPACINGS
 from training.labels import Labels
 
 WIDTH, N_LAYERS, N_HEADS, INNER = 384, 6, 12, 1536
 N_POSITIONS = 512
-ARC_WIDTH, REL_WIDTH, TAG_WIDTH, NAME_WIDTH = 256, 192, 384, 256
+ARC_WIDTH, REL_WIDTH, TAG_WIDTH, NAME_WIDTH, CLAIM_WIDTH = 256, 192, 384, 256, 256
 DROPOUT = 0.1
 HEAD_DROPOUT = 0.25
 
@@ -56,16 +56,35 @@ class PooledDropout(nn.Module):
         return x * self._pools[self.share][start : start + size].view(x.shape).to(x.dtype)
 
 
+class Rounded(nn.Linear):
+    """A linear layer that, once `bits` is set, computes as the model file will: whole weights with a scale per output, whole inputs with
+    one scale per call. Gradients pass the rounding unchanged (straight-through estimator, Bengio et al. 2013, arXiv:1308.3432)."""
+
+    bits: ClassVar[int] = 0
+
+    def forward(self, x: Tensor) -> Tensor:
+        if not Rounded.bits:
+            return functional.linear(x, self.weight, self.bias)
+        with torch.no_grad():
+            top = 2 ** (Rounded.bits - 1) - 1
+            scale = self.weight.abs().amax(1, keepdim=True).clamp(min=1e-8) / top
+            weight_error = torch.round(self.weight / scale) * scale - self.weight
+            low, high = x.min().clamp(max=0).float(), x.max().clamp(min=0).float()
+            step = ((high - low) / 255).clamp(min=1e-8)
+            input_error = (torch.round(x.float() / step) * step - x.float()).to(x.dtype)
+        return functional.linear(x + input_error, self.weight + weight_error, self.bias)
+
+
 class Layer(nn.Module):
     """One post-norm transformer layer."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.qkv = nn.Linear(WIDTH, 3 * WIDTH)
-        self.out = nn.Linear(WIDTH, WIDTH)
+        self.qkv = Rounded(WIDTH, 3 * WIDTH)
+        self.out = Rounded(WIDTH, WIDTH)
         self.norm1 = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.up = nn.Linear(WIDTH, INNER)
-        self.down = nn.Linear(INNER, WIDTH)
+        self.up = Rounded(WIDTH, INNER)
+        self.down = Rounded(INNER, WIDTH)
         self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12)
         self.drop = PooledDropout(DROPOUT)
 
@@ -90,6 +109,7 @@ class Outputs:
     script: Tensor
     name: Tensor
     thing: Tensor
+    claim: Tensor
     dep: Tensor
     head: Tensor
     rel_dep: Tensor
@@ -106,40 +126,49 @@ class Network(nn.Module):
         self.positions = nn.Embedding(N_POSITIONS, WIDTH)
         self.shapes = nn.Embedding(len(SHAPES), WIDTH)
         self.spacings = nn.Embedding(len(SPACINGS), WIDTH)
+        self.known = nn.Embedding(N_KNOWN, WIDTH)
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
         self.layers = nn.ModuleList([Layer() for _ in range(N_LAYERS)])
         self.drop = PooledDropout(DROPOUT)
-        self.bounds = nn.Linear(WIDTH, 5)
-        self.tag = nn.Linear(WIDTH, TAG_WIDTH)
-        self.upos = nn.Linear(TAG_WIDTH, len(labels.upos))
-        self.feats = nn.Linear(TAG_WIDTH, len(labels.feats))
-        self.script = nn.Linear(TAG_WIDTH, len(labels.scripts))
-        self.naming = nn.Linear(WIDTH, NAME_WIDTH)
-        self.name = nn.Linear(NAME_WIDTH, len(labels.names))
-        self.thing = nn.Linear(NAME_WIDTH, len(labels.things))
-        self.dep = nn.Linear(WIDTH, ARC_WIDTH)
-        self.head = nn.Linear(WIDTH, ARC_WIDTH)
-        self.arc = nn.Linear(ARC_WIDTH, ARC_WIDTH)
-        self.rel_dep = nn.Linear(WIDTH, REL_WIDTH)
-        self.rel_head = nn.Linear(WIDTH, REL_WIDTH)
+        self.bounds = Rounded(WIDTH, 5)
+        self.tag = Rounded(WIDTH, TAG_WIDTH)
+        self.upos = Rounded(TAG_WIDTH, len(labels.upos))
+        self.feats = Rounded(TAG_WIDTH, len(labels.feats))
+        self.script = Rounded(TAG_WIDTH, len(labels.scripts))
+        self.naming = Rounded(WIDTH, NAME_WIDTH)
+        self.name = Rounded(NAME_WIDTH, len(labels.names))
+        self.thing = Rounded(NAME_WIDTH, len(labels.things))
+        self.claiming = Rounded(WIDTH, CLAIM_WIDTH)
+        self.claim = Rounded(CLAIM_WIDTH, len(labels.claims))
+        self.dep = Rounded(WIDTH, ARC_WIDTH)
+        self.head = Rounded(WIDTH, ARC_WIDTH)
+        self.arc = Rounded(ARC_WIDTH, ARC_WIDTH)
+        self.rel_dep = Rounded(WIDTH, REL_WIDTH)
+        self.rel_head = Rounded(WIDTH, REL_WIDTH)
         self.rel_product = nn.Linear(REL_WIDTH, len(labels.deprels))
         self.rel_sum = nn.Linear(REL_WIDTH, len(labels.deprels), bias=False)
         self.head_drop = PooledDropout(HEAD_DROPOUT)
+        self.guess = nn.Linear(WIDTH, WIDTH)
+        self.guess_norm = nn.LayerNorm(WIDTH)
+        self.guess_bias = nn.Parameter(torch.zeros(n_vocabulary))
+        nn.init.eye_(self.guess.weight)
+        nn.init.zeros_(self.guess.bias)
         for table in (self.shapes, self.spacings):
             nn.init.normal_(table.weight, std=0.02)
+        nn.init.zeros_(self.known.weight)
 
-    def encode(self, ids: Tensor, shapes: Tensor, spacings: Tensor) -> Tensor:
+    def encode(self, ids: Tensor, shapes: Tensor, spacings: Tensor, known: Tensor) -> Tensor:
         """Hidden states (batch, n, WIDTH). Padding is id 0."""
         positions = torch.arange(ids.shape[1], device=ids.device)
-        x = self.pieces(ids) + self.positions(positions) + self.shapes(shapes) + self.spacings(spacings)
+        x = self.pieces(ids) + self.positions(positions) + self.shapes(shapes) + self.spacings(spacings) + self.known(known)
         x = self.drop(self.norm(x))
         bias = ((ids == 0).to(x.dtype) * -10000.0)[:, None, None, :]
         for layer in self.layers:
             x = layer(x, bias)
         return x
 
-    def forward(self, ids: Tensor, shapes: Tensor, spacings: Tensor) -> Outputs:
-        hidden = self.encode(ids, shapes, spacings)
+    def forward(self, ids: Tensor, shapes: Tensor, spacings: Tensor, known: Tensor) -> Outputs:
+        hidden = self.encode(ids, shapes, spacings, known)
         x = self.head_drop(hidden)
         bounds = self.bounds(x)
         tag = self.head_drop(functional.gelu(self.tag(x)))
@@ -152,12 +181,18 @@ class Network(nn.Module):
             script=self.script(tag),
             name=self.name(naming),
             thing=self.thing(naming),
+            claim=self.claim(self.head_drop(functional.gelu(self.claiming(x)))),
             dep=self.head_drop(functional.gelu(self.dep(x))) / math.sqrt(ARC_WIDTH),
             head=self.arc(self.head_drop(functional.gelu(self.head(x)))),
             rel_dep=self.head_drop(functional.gelu(self.rel_dep(x))),
             rel_head=self.head_drop(functional.gelu(self.rel_head(x))),
             hidden=hidden,
         )
+
+    def guess_pieces(self, hidden: Tensor) -> Tensor:
+        """Scores (n, n_vocabulary) of what stood at hidden places; `hidden` (n, WIDTH) are the states there."""
+        x = self.guess_norm(functional.gelu(self.guess(hidden)))
+        return functional.linear(x, self.pieces.weight, self.guess_bias)
 
     def relations(self, dep: Tensor, head: Tensor) -> Tensor:
         """Relation scores (…, n_deprels) of pairs of relation vectors (…, REL_WIDTH)."""

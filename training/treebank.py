@@ -33,6 +33,15 @@ NAME_GLUE = frozenset({"ADP", "DET", "PUNCT", "CCONJ", "PART", "NUM", "X"})
 """Parts of speech that may stand inside a name, between its proper nouns."""
 
 
+@dataclass(frozen=True, slots=True)
+class ClaimLabel:
+    """A claim's kind and main attribute. An `optional` one is neither to be found nor to be left out."""
+
+    kind: str
+    main: str
+    optional: bool
+
+
 @dataclass(slots=True)
 class Word:
     """One syntactic word. `glued`: no space before it within its surface token (a multiword token's later part)."""
@@ -49,6 +58,8 @@ class Word:
     """Entity label of the UNER scheme (PERSON, ORGANISATION, PLACE), BIO."""
     thing: str | None = None
     """Entity label of the wider scheme (also EVENT, OTHER), BIO; `MASKED` where unknown."""
+    claims: tuple[ClaimLabel, ...] | None = None
+    """The claims whose anchors this word is the head of; None where the corpus has no claims."""
 
 
 @dataclass(slots=True)
