@@ -175,7 +175,7 @@ def main() -> None:
     parser.add_argument("--base", type=Path, default=base_folder(), help="folder with vocab.txt of the base encoder")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--bits", type=int, choices=(7, 8, 32), default=7)
-    parser.add_argument("--name", default="english-1")
+    parser.add_argument("--name", default="english-2")
     arguments = parser.parse_args()
     weights, labels = load_checkpoints(arguments.checkpoints)
     vocabulary = (arguments.base / "vocab.txt").read_text(encoding="utf-8").splitlines()

@@ -41,7 +41,7 @@ class Analyser:
         return next(self.analyse_all(((text, date),)))
 
     def analyse_all(self, documents: Iterable[tuple[str, str | None]]) -> Iterator[Analysis]:
-        """Yield what `analyse` gives for each text with its date, in order. The next texts are parsed while the caller works on this one."""
+        """Yield what `analyse` gives for each text with its date, in order. The next ones are parsed while the caller works on this one."""
         waiting: deque[tuple[str, str | None, Guess]] = deque()
 
         def legible() -> Iterator[str]:
@@ -68,4 +68,5 @@ def _complete(text: str, date: str | None, parsed: ParsedText) -> Analysis:
         quotations=find_quotations(text, parsed.sentences, entities, discourse),
         chains=discourse.chains(),
         language=ENGLISH,
+        hints=parsed.hints,
     )

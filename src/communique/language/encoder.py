@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import base64
 import json
+import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,12 +26,13 @@ FloatArray = NDArray[np.float32]
 WEIGHTS = Path(__file__).parent / "weights" / "english.onnx"
 PROVIDERS = ["CPUExecutionProvider"]
 RUNTIME_ERRORS = (native.Fail, native.InvalidArgument, native.InvalidGraph, native.InvalidProtobuf, native.NotImplemented)
-HEADS = ("bounds", "tags", "names", "arcs", "rel_dep", "rel_head")
+HEADS = ("bounds", "tags", "names", "claims", "arcs", "rel_dep", "rel_head")
 
 
 @dataclass(frozen=True, slots=True)
 class LabelLists:
-    """What the heads choose from, in the order of their outputs. `feats_of[i]` are the feature bundles that go with `upos[i]`."""
+    """What the heads choose from, in the order of their outputs. `feats_of[i]` are the feature bundles that go with `upos[i]`. `claims`
+    are kinds of claims, then "kind value" for each value of a kind's main attribute."""
 
     upos: tuple[str, ...]
     feats: tuple[str, ...]
@@ -37,6 +40,7 @@ class LabelLists:
     deprels: tuple[str, ...]
     names: tuple[str, ...]
     things: tuple[str, ...]
+    claims: tuple[str, ...]
     feats_of: tuple[tuple[int, ...], ...]
 
 
@@ -45,13 +49,14 @@ class Outputs:
     """The heads' scores for a window of n pieces.
 
     `bounds` (n, 5): inside, new token, new word of the same token; same sentence, new sentence. `tags` (n, upos + feats + scripts),
-    `names` (n, names + things). `arcs` (n, n + 1): row i, column j for piece j - 1 as the head of piece i, column 0 the root.
-    `rel_dep` (n, width) and `rel_head` (n + 1, width), row 0 the root, are relation vectors. `hidden` (n, width) on request.
+    `names` (n, names + things), `claims` (n, claims). `arcs` (n, n + 1): row i, column j for piece j - 1 as the head of piece i,
+    column 0 the root. `rel_dep` (n, width) and `rel_head` (n + 1, width), row 0 the root, are relation vectors. `hidden` (n, width) on request.
     """
 
     bounds: FloatArray
     tags: FloatArray
     names: FloatArray
+    claims: FloatArray
     arcs: FloatArray
     rel_dep: FloatArray
     rel_head: FloatArray
@@ -75,6 +80,7 @@ class Encoder:
             self._session = onnxruntime.InferenceSession(str(path), options, providers=PROVIDERS)
             about = self._session.get_modelmeta().custom_metadata_map
             self.vocabulary: list[str] = about["vocabulary"].split("\n")
+            self.known: dict[str, int] = read_known(about["known"])
             lists = json.loads(about["labels"])
             book = json.loads(about["lemmas"])
             words = (piece for piece in self.vocabulary if piece.isalpha())
@@ -93,12 +99,13 @@ class Encoder:
             "ids": np.concatenate(([first], pieces.ids[start:end], [last])),
             "shapes": np.concatenate(([0], pieces.shapes[start:end], [0])),
             "spacings": np.concatenate(([0], pieces.spacings[start:end], [0])),
+            "known": np.concatenate(([0], pieces.known[start:end], [0])),
         }
         found = self._session.run([*HEADS, "hidden"] if hidden else list(HEADS), feed)
-        bounds, tags, names, arcs, rel_dep, rel_head, *rest = found
+        bounds, tags, names, claims, arcs, rel_dep, rel_head, *rest = found
         inner = slice(1, -1)
         states = rest[0][inner] if rest else None
-        return Outputs(bounds[inner], tags[inner], names[inner], arcs[inner, :-1], rel_dep[inner], rel_head[:-1], states)
+        return Outputs(bounds[inner], tags[inner], names[inner], claims[inner], arcs[inner, :-1], rel_dep[inner], rel_head[:-1], states)
 
     def score_relations(self, dep: FloatArray, head: FloatArray) -> FloatArray:
         """Scores (n, n_deprels) for pairs of relation vectors (n, width)."""
@@ -106,9 +113,22 @@ class Encoder:
         return scores
 
 
+def write_known(known: Mapping[str, int]) -> str:
+    """Returns known words and their values as text for a model file: sorted, compressed, base64."""
+    lines = "\n".join(f"{word} {value}" for word, value in sorted(known.items()))
+    return base64.b64encode(zlib.compress(lines.encode(), 9)).decode("ascii")
+
+
+def read_known(text: str) -> dict[str, int]:
+    """Returns what `write_known` wrote."""
+    words = zlib.decompress(base64.b64decode(text)).decode().split()
+    return dict(zip(words[::2], map(int, words[1::2]), strict=True))
+
+
 def _read_labels(lists: dict[str, list[str]]) -> LabelLists:
-    upos, feats, scripts, deprels, names, things = (tuple(lists[n]) for n in ("upos", "feats", "scripts", "deprels", "names", "things"))
-    return LabelLists(upos, feats, scripts, deprels, names, things, tuple(tuple(map(int, row)) for row in lists["feats_of"]))
+    names = ("upos", "feats", "scripts", "deprels", "names", "things", "claims")
+    feats_of = tuple(tuple(map(int, row)) for row in lists["feats_of"])
+    return LabelLists(**{name: tuple(lists[name]) for name in names}, feats_of=feats_of)
 
 
 def _single_threaded() -> onnxruntime.SessionOptions:

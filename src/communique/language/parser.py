@@ -18,7 +18,7 @@ from communique.language.decoder import DecodedSentence, Decoder
 from communique.language.encoder import Encoder, FloatArray
 from communique.language.pieces import SPACINGS, Pieces, PieceTable
 from communique.language.windows import cut_windows, find_blocks
-from communique.model.analysis import Entity, Sentence
+from communique.model.analysis import Entity, Hint, Sentence
 from communique.model.vocabulary import EntityType
 
 THREADS = 2
@@ -37,6 +37,7 @@ class ParsedText:
     sentences: tuple[Sentence, ...]
     entities: tuple[Entity, ...]
     vectors: FloatArray | None = None
+    hints: tuple[Hint, ...] = ()
 
 
 class Parser:
@@ -44,7 +45,7 @@ class Parser:
 
     def __init__(self, encoder: Encoder, threads: int = THREADS) -> None:
         self.encoder = encoder
-        self._table = PieceTable(encoder.vocabulary)
+        self._table = PieceTable(encoder.vocabulary, encoder.known)
         self._decoder = Decoder(encoder.labels, encoder.lemmas, encoder.score_relations)
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="communique-parser") if threads > 1 else None
 
@@ -123,7 +124,8 @@ def _assemble(text: str, decoded: list[DecodedSentence]) -> ParsedText:
         Entity(start, end, EntityType(kind), text[start:end]) for sentence in decoded for start, end, kind in _locate_names(sentence)
     )
     states = [sentence.vectors for sentence in decoded if sentence.vectors is not None]
-    return ParsedText(sentences, entities, np.concatenate(states) if states else None)
+    hints = tuple(hint for sentence in decoded for hint in sentence.hints)
+    return ParsedText(sentences, entities, np.concatenate(states) if states else None, hints)
 
 
 def _locate_names(sentence: DecodedSentence) -> Iterator[tuple[int, int, str]]:

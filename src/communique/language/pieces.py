@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -20,12 +20,17 @@ from tokenizers import Tokenizer
 from tokenizers.models import WordPiece
 from tokenizers.normalizers import BertNormalizer
 
+from communique.language.names import fold_word
+
 IntArray = NDArray[np.int64]
 
 SHAPES = ("none", "lower", "title", "upper", "initial", "mixed", "digit", "mark", "symbol", "caseless", "run")
 """Word shapes, in the order of the shape embedding; `none` is for padding and the two frame pieces."""
 SPACINGS = ("none", "space", "newline", "blank")
 """White space before a piece: nothing, on the line, a line end, an empty line (also the start of a text)."""
+
+N_KNOWN = 32
+"""Values of a known word: sums of 1 given name, 2 family name, 4 place, 8 state, 16 demonym; 0 for any other word."""
 
 PAD, UNKNOWN, FIRST, LAST, MASK = "[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"
 CACHE_LIMIT = 50_000
@@ -75,7 +80,8 @@ class Pieces:
     """The pieces of one text, in order. All arrays have the shape (n_pieces,).
 
     `starts, ends` are code points; `ids` index the vocabulary; `shapes` and `spacings` index `SHAPES` and `SPACINGS`;
-    `opens` is true where a chunk begins, which is the only place where a word may begin.
+    `known` tells what a word is known to name, 0 to `N_KNOWN` - 1; `opens` is true where a chunk begins, the only place where a
+    word may begin.
     """
 
     ids: IntArray
@@ -83,6 +89,7 @@ class Pieces:
     ends: IntArray
     shapes: IntArray
     spacings: IntArray
+    known: IntArray
     opens: NDArray[np.bool_]
 
     def __len__(self) -> int:
@@ -140,14 +147,15 @@ class PieceTable:
     Not safe for use by several threads at once: give each its own.
     """
 
-    def __init__(self, vocabulary: Sequence[str]) -> None:
+    def __init__(self, vocabulary: Sequence[str], known: Mapping[str, int] | None = None) -> None:
         self.vocabulary = {piece: i for i, piece in enumerate(vocabulary)}
         self.pad, self.first, self.last = (self.vocabulary[piece] for piece in (PAD, FIRST, LAST))
         self._tokenizer = Tokenizer(WordPiece(self.vocabulary, unk_token=UNKNOWN, max_input_chars_per_word=100))
         self._tokenizer.normalizer = BertNormalizer(  # type: ignore[assignment,unused-ignore]
             clean_text=True, handle_chinese_chars=False, strip_accents=True, lowercase=True
         )
-        self._seen: dict[tuple[str, str], tuple[tuple[int, ...], tuple[int, ...], int]] = {}
+        self._known = known or {}
+        self._seen: dict[tuple[str, str], tuple[tuple[int, ...], tuple[int, ...], int, int]] = {}
 
     def cut(self, text: str) -> Pieces:
         """The pieces of `text`. Cost: linear; about a microsecond per piece."""
@@ -157,15 +165,17 @@ class PieceTable:
         starts: list[int] = []
         shapes: list[int] = []
         spacings: list[int] = []
+        known: list[int] = []
         ends: list[int] = []
         opens: list[bool] = []
         previous = 0
         for kind, start, end in chunks:
-            chunk_ids, offsets, shape = self._seen[kind, text[start:end]]
+            chunk_ids, offsets, shape, name = self._seen[kind, text[start:end]]
             if not chunk_ids:
                 continue
             size = len(chunk_ids)
             ids += chunk_ids
+            known += [name] * size
             if size == 1:
                 starts.append(start)
                 ends.append(end)
@@ -188,6 +198,7 @@ class PieceTable:
             np.array(ends, dtype=np.int64),
             np.array(shapes, dtype=np.int64),
             np.array(spacings, dtype=np.int64),
+            np.array(known, dtype=np.int64),
             np.array(opens, dtype=np.bool_),
         )
 
@@ -203,7 +214,8 @@ class PieceTable:
             for piece, (start, _) in zip(encoding.ids, encoding.offsets, strict=True):
                 if not kept or start > max(kept):
                     kept[start if kept else 0] = piece
-            self._seen[kind, chunk] = (tuple(kept.values()), tuple(kept), shape)
+            name = self._known.get(fold_word(chunk), 0) if kind == "letters" else 0
+            self._seen[kind, chunk] = (tuple(kept.values()), tuple(kept), shape, name)
 
 
 def _find_chunks(text: str) -> Iterator[tuple[str, int, int]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from communique.model.vocabulary import EntityType, QuoteMode, TimeType
+from communique.model.vocabulary import ClaimKind, EntityType, QuoteMode, TimeType
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +103,19 @@ class Chain:
 
 
 @dataclass(frozen=True, slots=True)
+class Hint:
+    """A claim that the model holds for possible: of a kind, hanging on the word that begins at `start`.
+
+    `score` in [0, 1]; `value` is the likeliest value of the kind's main attribute ("domain value" of a relation), empty where it has none.
+    """
+
+    start: int
+    kind: ClaimKind
+    score: float
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Analysis:
     """All that is known about the language of one text. `date` is the dateline's date (ISO 8601) that times were resolved against."""
 
@@ -114,3 +127,4 @@ class Analysis:
     quotations: tuple[Quotation, ...] = ()
     chains: tuple[Chain, ...] = ()
     language: str = "en"
+    hints: tuple[Hint, ...] = ()

@@ -16,6 +16,7 @@ from communique.model.sources import Version
 from communique.reading.actors import find_actor_mentions
 from communique.reading.attribution import READER
 from communique.reading.commitments import CommitmentFinder
+from communique.reading.hints import Hints
 from communique.reading.meetings import MeetingFinder
 from communique.reading.parties import Parties
 from communique.reading.recaps import link_meetings
@@ -63,7 +64,8 @@ class GrammarReader:
         claims += RelationFinder(text, parties).find()
         claims += StanceFinder(text, parties).find()
         claims += StatementFinder(text, parties).find()
-        return make_reading(text, references, claims)
+        hints = Hints(text, parties)
+        return make_reading(text, references, [*hints.weigh(claims), *hints.propose(claims)])
 
 
 def make_reading(text: Text, references: TextReferences, claims: Iterable[Claim]) -> Reading:
