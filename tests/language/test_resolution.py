@@ -31,6 +31,7 @@ def test_names_stand_for(case: dict[str, Any]) -> None:
     if "offices" in case:
         holders = find_offices(sentences, found)
         assert [[found[h.person].actor, case["text"][h.start : h.end], h.body] for h in holders] == case["offices"]
+        assert [h.title for h in holders] == case.get("titles", [h.title for h in holders])
 
 
 def test_a_former_office_is_marked() -> None:

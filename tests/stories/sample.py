@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
+from communique.model.analysis import Entity, TimeExpression
 from communique.model.claims import ActorMention, Claim, Provenance, Reading
 from communique.model.ids import hash_text
 from communique.model.sources import Version
-from communique.model.vocabulary import Factuality
+from communique.model.vocabulary import EntityType, Factuality, TimeType
 
 _END = re.compile(r"(?<=[.!?])[”\"’']?(?=\s+[A-Z“\"]|\s*$)")
 
@@ -35,9 +37,22 @@ def split_sentences(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(ranges)
 
 
-def make_reading(version: Version, claims: Sequence[Claim] = (), actors: Sequence[ActorMention] = ()) -> Reading:
-    """Return a reading with the sentences of the text and the claims given."""
-    return Reading(version.id, tuple(claims), tuple(actors), split_sentences(version.text), date=version.published_at)
+def make_reading(version: Version, claims: Sequence[Claim] = (), actors: Sequence[ActorMention] = (), **found: tuple[Any, ...]) -> Reading:
+    """Return a reading with the sentences of the text and the claims given; `found` may hold its `times` and `entities`."""
+    return Reading(version.id, tuple(claims), tuple(actors), split_sentences(version.text), date=version.published_at, **found)
+
+
+def moment(version: Version, words: str, edtf: str, *, anchored: bool = False, type_: TimeType = TimeType.DATE) -> TimeExpression:
+    """Return a time expression at the first place where the text has these words."""
+    start = version.text.index(words)
+    day = edtf if type_ in {TimeType.DATE, TimeType.TIME} else None
+    return TimeExpression(start, start + len(words), type_, words, edtf, day, anchored=anchored)
+
+
+def name(version: Version, words: str, type_: EntityType = EntityType.PLACE, actor: str | None = None) -> Entity:
+    """Return a name at the first place where the text has these words."""
+    start = version.text.index(words)
+    return Entity(start, start + len(words), type_, words, actor)
 
 
 def told(version: Version, words: str, *, factuality: Factuality = Factuality.HAPPENED, by: tuple[str, ...] = ()) -> Provenance:

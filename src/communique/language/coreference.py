@@ -37,10 +37,11 @@ class Discourse(Mentions):
                     resolve_pronoun(self, i)
                 elif upos in {"NOUN", "PROPN"} and self.at[i] < 0:
                     resolve_description(self, i)
-                if i in self.heads or i in self.links:
+                if i in self.heads or i in self.links or i in self.given:
                     self.seen.append(i)
             resolve_fronted(self, number)
             self._note_speaker(number)
+        self.settle_sides()
 
     def _note_speaker(self, sentence: int) -> None:
         """Remember the last one who said something outside of quotation marks."""
@@ -64,10 +65,13 @@ class Discourse(Mentions):
             name = self.name_at(i) if i not in self.plurals else None
             if name is not None:
                 members[name].append(self.mention(i))
+        for i, name in self.given.items():
+            members[name].append(self.mention(i))
         groups: dict[str, list[Mention]] = defaultdict(list)
         for i, names in self.plurals.items():
             groups[GROUP_MARK.join(names)].append(self.mention(i))
-        kept = [(name, mentions) for name, mentions in [*members.items(), *groups.items()] if len(mentions) > 1 or name in groups]
+        told = {*groups, *self.given.values()}
+        kept = [(name, mentions) for name, mentions in [*members.items(), *groups.items()] if len(mentions) > 1 or name in told]
         chains = [Chain(tuple(sorted(set(mentions), key=lambda m: (m.start, m.end))), name) for name, mentions in kept]
         return tuple(sorted(chains, key=lambda c: (c.mentions[0].start, c.mentions[0].end, c.name or "")))
 

@@ -13,7 +13,7 @@ from communique.language.groups import SIDES
 from communique.language.lexicon import word_set
 from communique.language.mentions import BODY_NOUNS, MAX_BACK, Mentions
 from communique.language.ministries import state_of
-from communique.language.offices import TITLE_NOUNS
+from communique.language.titles import TITLE_NOUNS
 from communique.model.vocabulary import EntityType
 
 STATE_NOUNS = frozenset({"country", "nation", "republic", "kingdom"})
@@ -21,6 +21,8 @@ GROUP_NOUNS = word_set(
     "group movement militia organisation organization bloc alliance union front faction party rebel insurgent guerrilla militant",
     "agency body",
 )
+FIGHTING_GROUPS = frozenset({"government", "army", "military"})
+"""Bodies that, in a text about the armed groups of one state, are that state's."""
 PLACE_NOUNS = word_set(
     "enclave exclave region area territory strip peninsula island province strait waterway canal sea plateau corridor city town",
     "village zone archipelago",
@@ -51,7 +53,7 @@ def resolve_description(d: Mentions, i: int) -> None:
     elif lemma in GROUP_NOUNS and not _is_modified(d, i):
         d.link(i, _find_group(d, i, lemma))
     elif lemma in BODY_NOUNS and not _is_modified(d, i):
-        d.link(i, _find_body(d, i, lemma))
+        _resolve_body(d, i, lemma)
     elif lemma in PLACE_NOUNS and not _is_modified(d, i):
         d.link(i, _find_place(d, i, lemma))
 
@@ -191,6 +193,29 @@ def _find_body(d: Mentions, i: int, lemma: str) -> int:
         if forest.bases[k] == "nsubj" or is_owner:
             return k
     return -1
+
+
+def _resolve_body(d: Mentions, i: int, lemma: str) -> None:
+    """Link "the government": to that which fights the text's armed groups, else to what was named."""
+    home = d.home_of_groups() if lemma in FIGHTING_GROUPS else None
+    if home is not None and not _is_other_government(d, i, home):
+        d.given[i] = home
+    else:
+        d.link(i, _find_body(d, i, lemma))
+
+
+def _is_other_government(d: Mentions, i: int, home: str) -> bool:
+    """Tell whether the government named last, up to `MAX_BACK` sentences back, is not that of `home`."""
+    forest = d.forest
+    for k in range(i - 1, -1, -1):
+        if forest.sentence[i] - forest.sentence[k] > MAX_BACK:
+            return False
+        if forest.lemmas[k] in FIGHTING_GROUPS and k not in d.given:
+            owners = [d.entities[d.at[m]].actor for m in forest.children(k, "nmod:poss", "amod", "compound", "nmod") if d.at[m] >= 0]
+            named = [name for name in owners if name is not None]
+            if named:
+                return home not in named
+    return False
 
 
 def _is_state(d: Mentions, k: int) -> bool:

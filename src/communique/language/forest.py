@@ -64,6 +64,7 @@ class Forest:
         self.rels = [token.deprel for token in self.tokens]
         self.bases = [token.deprel.partition(":")[0] for token in self.tokens]
         self.starts = [token.start for token in self.tokens]
+        self._cases: dict[int, str] = {}
 
     def __len__(self) -> int:
         return len(self.tokens)
@@ -114,11 +115,21 @@ class Forest:
     def case(self, i: int) -> str:
         """Return the preposition of a nominal in lower case, with its fixed parts ("according to"), "" when it has none.
 
-        A preposition that the parser hung on the first word of a compound ("at | the Margo border crossing") is the compound's.
+        A preposition that the parser hung on the first word of a compound ("at | the Margo border crossing") is the compound's. What was
+        found is remembered: every rule asks.
         """
-        marks = [k for k in self.kids[i] if self.bases[k] == "case" and self.upos[k] != "PART"]
+        known = self._cases.get(i)
+        if known is None:
+            known = self._cases[i] = self._find_case(i)
+        return known
+
+    def _find_case(self, i: int) -> str:
+        kids = self.kids[i]
+        if not kids:
+            return ""
+        marks = [k for k in kids if self.bases[k] == "case" and self.upos[k] != "PART"]
         if not marks:
-            inner = [k for k in self.kids[i] if self.bases[k] == "compound" and k < i]
+            inner = [k for k in kids if self.bases[k] == "compound" and k < i]
             marks = [m for k in inner for m in self.kids[k] if self.bases[m] == "case" and self.upos[m] != "PART"]
         return " ".join(self.words[p] for p in [marks[0], *self.children(marks[0], "fixed")]) if marks else ""
 

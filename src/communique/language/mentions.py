@@ -7,15 +7,19 @@ is named at a token, whom a person acts for, how salient a mention is for a late
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from communique.language.allegiances import Allegiance, find_allegiances
 from communique.language.forest import Forest
-from communique.language.gazetteer import Gazetteer
+from communique.language.gazetteer import Gazetteer, Kind
 from communique.language.groups import Groups
 from communique.language.lexicon import word_set
 from communique.language.ministries import state_of
-from communique.language.offices import TITLE_NOUNS, Holder, find_offices_in
+from communique.language.offices import Holder, find_offices_in
+from communique.language.owners import Names
 from communique.language.quotation_marks import Quoted, find_quoted, quoted_mask
 from communique.language.speech import FEMININE, PERSONAL
+from communique.language.titles import TITLE_NOUNS
 from communique.model.analysis import Entity, Mention, Sentence
 from communique.model.vocabulary import EntityType
 
@@ -32,20 +36,20 @@ class Mentions:
         self.entities = entities
         self.gazetteer = Gazetteer.load()
         self.forest = Forest(sentences)
-        self.at = [-1] * len(self.forest)
+        names = Names.over(self.forest, entities)
+        self.at = names.at
         self.heads: dict[int, int] = {}
         for number, entity in enumerate(entities):
-            inside = self.forest.tokens_in(entity.start, entity.end)
-            for i in inside:
-                self.at[i] = number
-            if inside:
+            if self.forest.tokens_in(entity.start, entity.end):
                 self.heads[self.forest.head_in(entity.start, entity.end)] = number
         self.quoted: tuple[Quoted, ...] = find_quoted(text)
         self.in_quote = quoted_mask(self.quoted, self.forest.starts)
         self.holders: tuple[Holder, ...] = find_offices_in(self.forest, entities)
+        self.allegiances: tuple[Allegiance, ...] = find_allegiances(self.forest, names)
         self.sides = self._read_sides()
         self.groups = Groups(self.forest, entities, self.at, self.side_of)
         self.links: dict[int, int] = {}
+        self.given: dict[int, str] = {}
         self.plurals: dict[int, tuple[str, ...]] = {}
         self.genders: dict[str, str] = {}
         self.last_speaker = -1
@@ -53,12 +57,52 @@ class Mentions:
         self.seen: list[int] = []
 
     def _read_sides(self) -> dict[str, str]:
+        """Return the party of each person: by an office that is still held, else by other words that say so, else by a former office."""
+        told: list[tuple[int, str | None]] = [(holder.person, holder.body) for holder in self.holders if not holder.is_former]
+        told += [(allegiance.person, allegiance.body) for allegiance in self.allegiances]
+        told += [(holder.person, holder.body) for holder in self.holders if holder.is_former]
         sides: dict[str, str] = {}
-        for holder in self.holders:
-            name = self.entities[holder.person].actor
-            if name is not None and holder.body is not None and not holder.is_former:
-                sides.setdefault(name, state_of(holder.body) or holder.body)
+        for person, body in told:
+            name = self.entities[person].actor
+            if name is not None and body is not None:
+                sides.setdefault(name, state_of(body) or body)
         return sides
+
+    def settle_sides(self) -> None:
+        """Find out for whom offices are held whose owner the text names elsewhere ("its envoy") or leaves to its holder."""
+        self.holders = tuple(
+            replace(holder, body=self._body_at(holder.owner)) if holder.body is None and holder.owner >= 0 else holder
+            for holder in self.holders
+        )
+        self.allegiances = tuple(
+            replace(told, body=self._body_at(told.owner)) if told.body is None and told.owner >= 0 else told for told in self.allegiances
+        )
+        self.sides = self._read_sides()
+        self._give_sides_to_superiors()
+        self.holders = tuple(
+            replace(holder, body=self.sides.get(self.entities[holder.person].actor or ""))
+            if holder.body is None and not holder.is_former
+            else holder
+            for holder in self.holders
+        )
+
+    def _give_sides_to_superiors(self) -> None:
+        """Let a person whose envoy or spokesman somebody is act for the same party ("Moreau's envoy, who leads the Chadian team")."""
+        for holder in self.holders:
+            superior = self.at[holder.owner] if holder.owner >= 0 else -1
+            side = self.sides.get(self.entities[holder.person].actor or "")
+            if superior >= 0 and side is not None and self.entities[superior].type is EntityType.PERSON:
+                self.sides.setdefault(self.entities[superior].actor or "", side)
+
+    def _body_at(self, i: int) -> str | None:
+        """Return the state or organisation that the mention at token `i` stands for; for a person the one acted for."""
+        name = self.name_at(i)
+        if name is None or i in self.plurals:
+            return None
+        known = self.sides.get(name) or state_of(name) or name
+        entry = self.gazetteer.actor(known)
+        is_place = any(entity.type is EntityType.PLACE and entity.actor == known for entity in self.entities)
+        return known if (is_place if entry is None else entry.actor_kind is not None) else None
 
     def side_of(self, name: str) -> str | None:
         """Return the state or group that a person or a body acts for in this text, None where it is not known."""
@@ -71,6 +115,8 @@ class Mentions:
             if number >= 0:
                 entity = self.entities[number]
                 return entity.actor or (entity.text if entity.type in {EntityType.PERSON, EntityType.PLACE} else None)
+            if i in self.given:
+                return self.given[i]
             if i not in self.links:
                 person = self.person_in(i)
                 return self.entities[person].actor if person is not None else None
@@ -85,6 +131,13 @@ class Mentions:
                 return number
         holder = next((h for h in self.holders if h.start <= self.forest.tokens[i].start < h.end), None)
         return holder.person if holder is not None and self.forest.lemmas[i] in TITLE_NOUNS else None
+
+    def home_of_groups(self) -> str | None:
+        """Return the state against which the armed groups of the text stand, None where it names no group or groups of several states."""
+        entries = (self.gazetteer.actor(entity.actor) for entity in self.entities if entity.actor is not None)
+        homes = {entry.home for entry in entries if entry is not None and entry.kind is Kind.GROUP}
+        home = homes.pop() if len(homes) == 1 else None
+        return home if home is not None and self.groups.is_actor(home) else None
 
     def speaker_before(self, i: int) -> int:
         """Return the token that heads the last speaker named before token `i`, -1 for none."""

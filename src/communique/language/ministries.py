@@ -18,7 +18,7 @@ _FIELDS = (
     "internal affairs|home affairs|home|finance|economy|economic development|economic affairs|trade|commerce|transport|"
     "transportation|infrastructure|energy|health|justice|environment|agriculture|water resources|water|irrigation|migration|"
     "labour|labor|culture|education|information|security|state security|intelligence|territorial administration|oil|petroleum|"
-    "industry|tourism|digital affairs|science"
+    "industry|tourism|digital affairs|science|human rights|religious affairs|planning|communications|works|fisheries"
 )
 _SAME_FIELD = {
     "foreign affairs": "foreign",
@@ -91,6 +91,22 @@ def _state_behind(text: str, end: int, by_start: dict[int, tuple[int, str]]) -> 
             stop, state = by_start[end + len(glue)]
             return (stop if glue.startswith(" of") else end), state
     return end, None
+
+
+def canonical_field(words: str) -> str | None:
+    """Return the field of a ministry under its one name, None for words that are none.
+
+    >>> canonical_field("Foreign Affairs"), canonical_field("Trade"), canonical_field("state")
+    ('foreign', 'trade', None)
+    """
+    field = words.strip().lower()
+    return _SAME_FIELD.get(field, field) if re.fullmatch(_FIELDS, field) else None
+
+
+def ministry_field(name: str) -> str | None:
+    """Return the field of the ministry that words name ("the Ministry of Foreign Affairs": foreign), None where they name none."""
+    match = _MINISTRY.search(name)
+    return canonical_field(match[1] or match[2]) if match is not None else None
 
 
 def name_ministry(state: str, field: str) -> str:

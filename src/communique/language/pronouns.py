@@ -9,8 +9,8 @@ from __future__ import annotations
 from communique.language.lexicon import word_set
 from communique.language.mentions import BODY_NOUNS, MAX_BACK, Mentions
 from communique.language.metonymy import ACTING_ADJECTIVES, ACTING_VERBS
-from communique.language.offices import TITLE_NOUNS
 from communique.language.speech import FEMININE, NEUTER, PERSONAL, PLURAL, SAYING
+from communique.language.titles import TITLE_NOUNS
 from communique.model.vocabulary import EntityType
 
 _FEMALE_TITLES = word_set("mrs ms miss mrs. ms. queen princess spokeswoman chairwoman baroness lady madam congresswoman")

@@ -9,18 +9,17 @@ adjective stays at the adjective.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from communique.language.acronyms import find_acronyms
-from communique.language.consistency import is_adjective_of
+from communique.language.drafts import Draft, repair_names, set_holders
 from communique.language.forest import Forest
 from communique.language.gazetteer import Gazetteer, Kind, Match, Place, Role
 from communique.language.lexicon import word_set
-from communique.language.metonymy import LOCATIVE, acts
+from communique.language.metonymy import acts
 from communique.language.ministries import Ministry, find_ministries, name_body
-from communique.language.names import TITLES, fold, fold_word, fullest, same_person, words_of
-from communique.language.strangers import ONLY_STATES_OWN, STATE_OWNED, find_strangers, owner_of_adjective, owns
+from communique.language.names import TITLES, core_of, fold, fold_word, fullest, same_person, words_of
+from communique.language.strangers import Candidate, find_strangers, owner_of_adjective
 from communique.model.analysis import Entity, Sentence
 from communique.model.vocabulary import EntityType
 
@@ -61,22 +60,6 @@ _TYPES = {
     Kind.COMMUNITY: EntityType.OTHER,
 }  # fmt: skip
 _GLUE = re.compile(r"[\s,/&–-]*(?:\band\b)?[\s,/&–-]*")
-_EDGES = ' \t\n\r\u00a0"“”‘«»()[]{},;:!?'
-_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*\.?")
-
-
-@dataclass(slots=True, eq=False)
-class Draft:
-    """A name on its way: what it covers, its type, the gazetteer's entry, the actor."""
-
-    start: int
-    end: int
-    type: EntityType
-    place: Place | None = None
-    actor: str | None = None
-    is_added: bool = False
-    is_modifier: bool = False
-    """The name also serves as an adjective ("US", "UAE")."""
 
 
 def resolve_entities(text: str, sentences: Sequence[Sentence], entities: Sequence[Entity]) -> tuple[Entity, ...]:
@@ -86,7 +69,8 @@ def resolve_entities(text: str, sentences: Sequence[Sentence], entities: Sequenc
     """
     forest = Forest(sentences)
     matches = list(Gazetteer.load().scan(text))
-    drafts = _merge(text, list(_repair(text, entities)), matches)
+    drafts = _merge(text, list(repair_names(text, entities)), matches)
+    set_holders(text, drafts)
     _set_strangers(text, forest, drafts)
     drafts = _add_ministries(text, drafts, matches)
     _link_acronyms(text, drafts)
@@ -95,70 +79,6 @@ def resolve_entities(text: str, sentences: Sequence[Sentence], entities: Sequenc
     _set_organisations(text, drafts)
     drafts.sort(key=lambda d: (d.start, -d.end))
     return tuple(Entity(d.start, d.end, d.type, text[d.start : d.end], d.actor) for d in drafts)
-
-
-# --- the model's names ----------------------------------------------------------------------------------------------------
-
-
-EDITED_SHARE = 0.8
-"""A text in which this share of the names has a capital is edited; a name without one is then the tagger's mistake."""
-
-
-def _repair(text: str, entities: Sequence[Entity]) -> Iterator[Draft]:
-    """Yield the model's names without articles, titles, possessive endings and marks at their edges; what is no name is left out."""
-    last = 0
-    n_capital = sum(not entity.text.islower() for entity in entities)
-    is_edited = n_capital >= EDITED_SHARE * len(entities)
-    for entity in sorted(entities, key=lambda e: (e.start, -e.end)):
-        start, end = max(entity.start, last), entity.end
-        broken = text.find("\n", start, end)
-        end = broken if broken > start else end
-        start, end = _trim(text, start, end)
-        start = _without_titles(text, start, end) if entity.type is EntityType.PERSON else _without_directions(text, start, end)
-        name = text[start:end]
-        is_nothing = not any(c.isalnum() for c in name) or (name.islower() and is_edited) or text.startswith("$", end)
-        if is_nothing or (entity.type is EntityType.PERSON and fold(name) in TITLES):
-            continue
-        yield Draft(start, end, entity.type)
-        last = end
-
-
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start] in _EDGES:
-        start += 1
-    while end > start and text[end - 1] in _EDGES and not (text[end - 1] == ")" and "(" in text[start : end - 1]):
-        end -= 1
-    if text[start : start + 4].lower() == "the " and end - start > 4:
-        start += 4
-    if text[end - 2 : end] in {"'s", "’s"} and end - start > 2:
-        end -= 2
-    elif text[end - 1 : end] in {"'", "’"}:
-        end -= 1
-    return start, end
-
-
-def _without_titles(text: str, start: int, end: int) -> int:
-    """Return where a person's name begins behind titles and adjectives of nations ("Turkish President Ali" begins at "Ali")."""
-    gazetteer = Gazetteer.load()
-    words = list(_WORD.finditer(text, start, end))
-    for i, word in enumerate(words[:-1]):
-        form = fold(word[0])
-        is_owner = (
-            i + 1 < len(words)
-            and fold(words[i + 1][0]) in TITLES
-            and (gazetteer.find(word[0].removesuffix("'s").removesuffix("’s")) is not None)
-        )
-        if form not in TITLES and not is_owner:
-            return word.start()
-    return words[-1].start() if words else start
-
-
-def _without_directions(text: str, start: int, end: int) -> int:
-    """Return where a name begins behind lower-case words ("eastern Chad" begins at "Chad"); a name without capitals is left as it is."""
-    for word in _WORD.finditer(text, start, end):
-        if not word[0][0].islower() or "-" in word[0]:
-            return word.start()
-    return start
 
 
 # --- the gazetteer's names ------------------------------------------------------------------------------------------------
@@ -184,9 +104,16 @@ def _merge(text: str, drafts: list[Draft], matches: list[Match]) -> list[Draft]:
             continue
         if any(_keeps(text, d, match, person_words) for d in near):
             continue
-        drafts = [*drafts[:j], *(d for d in drafts[j:] if d not in near)]
+        rest = [_cut(d, text, match.end) for d in near if d.type is EntityType.PERSON and d.start < match.end < d.end]
+        drafts = [*drafts[:j], *(d for d in [*rest, *drafts[j:]] if d is not None and d not in near)]
         result.append(_draft(match, _preferred(match, near[0]), is_added=False))
     return sorted([*result, *drafts[j:]], key=lambda d: d.start)
+
+
+def _cut(draft: Draft, text: str, start: int) -> Draft | None:
+    """Return what is left of a person's name behind a name that it overlaps ("State Duma | Ivan Petrov"), None where that is no name."""
+    left = re.match(r" ((?:[A-Z][^\W\d_]+(?:-[^\W\d_]+)*\s?){2,})", text[start : draft.end])
+    return Draft(start + 1, draft.end, EntityType.PERSON) if left is not None and left.end() == draft.end - start else None
 
 
 def _draft(match: Match, place: Place, *, is_added: bool) -> Draft:
@@ -309,20 +236,20 @@ def _is_title_case(text: str, place: int) -> bool:
 
 def _set_strangers(text: str, forest: Forest, drafts: list[Draft]) -> None:
     """Set the actor of places that act as states although nobody knows them, and of the adjectives formed from their names."""
-    misread = _misread_places(text, forest, drafts)
-    spans = [
-        (d.start, d.end, text[d.start : d.end])
+    lone = _lone_names(text, drafts)
+    candidates = [
+        Candidate(d.start, d.end, text[d.start : d.end], d.type)
         for d in drafts
-        if d.place is None and (d.type is EntityType.PLACE or text[d.start : d.end] in misread)
+        if d.place is None and (d.type is EntityType.PLACE or text[d.start : d.end] in lone)
     ]
-    if not spans:
+    if not candidates:
         return
     known = [forest.head_in(d.start, d.end) for d in drafts if d.place is not None and d.place.role is Role.NAME]
-    strangers = find_strangers(forest, spans, known)
+    strangers = find_strangers(forest, candidates, known)
     drafts[:] = _split_pairs(text, drafts, strangers)
     for draft in drafts if strangers else []:
         name = text[draft.start : draft.end]
-        if draft.place is None and name in strangers and (draft.type is EntityType.PLACE or name in misread):
+        if draft.place is None and name in strangers and (draft.type is EntityType.PLACE or name in lone):
             draft.actor, draft.type = name, EntityType.PLACE
         elif draft.place is None and " " not in name:
             owner = owner_of_adjective(name, strangers)
@@ -331,24 +258,16 @@ def _set_strangers(text: str, forest: Forest, drafts: list[Draft]) -> None:
                 draft.type, draft.actor = EntityType.OTHER, owner if acts_for else None
 
 
-def _misread_places(text: str, forest: Forest, drafts: Sequence[Draft]) -> frozenset[str]:
-    """Return single words taken for persons that are places: they have an adjective in the text, or a state's bodies."""
-    misread = {EntityType.PERSON, EntityType.ORGANISATION}
-    alone = {text[d.start : d.end] for d in drafts if d.place is None and d.type in misread} - _words_of_persons(text, drafts)
-    alone = {name for name in alone if name.isalpha() and not name.isupper()}
-    if not alone:
-        return frozenset()
-    words = {word for word in re.findall(r"[^\W\d_]+", text) if word[0].isupper()}
-    adjectives = {name for name in alone if any(is_adjective_of(name, other) for other in alone)}
-    found = {name for name in alone - adjectives if any(is_adjective_of(word, name) for word in words)}
-    for draft in drafts:
-        name = text[draft.start : draft.end]
-        if name in alone - found and draft.place is None:
-            i = forest.head_in(draft.start, draft.end)
-            is_state = i >= 0 and (owns(forest, i, ONLY_STATES_OWN) or (owns(forest, i, STATE_OWNED) and not _has_title(text, name)))
-            if is_state or (i >= 0 and draft.type is EntityType.PERSON and forest.case(i) in LOCATIVE):
-                found.add(name)
-    return frozenset(found - adjectives)
+def _lone_names(text: str, drafts: Sequence[Draft]) -> frozenset[str]:
+    """Return the single words that the tagger took for anything, that are no part of a longer personal name and stand behind no title:
+    they may be states.
+    """
+    alone = {text[d.start : d.end] for d in drafts if d.place is None} - _words_of_persons(text, drafts)
+    return frozenset(
+        name
+        for name in alone
+        if name.isalpha() and name[0].isupper() and not name.isupper() and len(name) > 3 and not _has_title(text, name)
+    )
 
 
 def _has_title(text: str, name: str) -> bool:
@@ -497,6 +416,7 @@ def _is_whole_people(forest: Forest, draft: Draft) -> bool:
 def _set_persons(text: str, drafts: list[Draft]) -> None:
     """Give every person the fullest form of the name that the text has; add lone surnames that the model missed."""
     groups: list[list[Draft]] = []
+    _take_surnames(text, drafts)
     for draft in drafts:
         if draft.type is not EntityType.PERSON:
             continue
@@ -516,6 +436,18 @@ def _set_persons(text: str, drafts: list[Draft]) -> None:
         for draft in group:
             draft.actor = name
     _add_surnames(text, drafts)
+
+
+def _take_surnames(text: str, drafts: Sequence[Draft]) -> None:
+    """Make persons of names that the tagger took for something else although they are the surname of one person in full."""
+    full = {text[d.start : d.end] for d in drafts if d.type is EntityType.PERSON and len(words_of(text[d.start : d.end])) > 1}
+    surnames = {core_of(words_of(name))[-1] for name in full if len(core_of(words_of(name))) > 1}
+    for draft in drafts:
+        if draft.type is EntityType.PERSON or draft.place is not None or draft.actor is not None:
+            continue
+        core = core_of(words_of(text[draft.start : draft.end]))
+        if len(core) == 1 and len(core[0]) > 3 and core[0] in surnames - PERSONAL_NAMES:
+            draft.type = EntityType.PERSON
 
 
 def _contradicts(text: str, name: str, group: Sequence[Draft]) -> bool:

@@ -27,7 +27,8 @@ def find_actor_mentions(text: Text, references: TextReferences) -> tuple[ActorMe
     for holder in references.holders:
         entity = text.analysis.entities[holder.person]
         span = text.version.span(holder.start, holder.end)
-        offices[entity.actor or entity.text].append(OfficeMention(span.exact, holder.body, span))
+        if holder.title:
+            offices[entity.actor or entity.text].append(OfficeMention(holder.title, holder.body, span))
     return tuple(
         ActorMention(
             name=name,

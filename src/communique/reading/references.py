@@ -99,18 +99,20 @@ class TextReferences:
 
     @cached_property
     def _office_of(self) -> dict[str, Holder]:
+        """The first office of each person, one that is still held before all others."""
         found: dict[str, Holder] = {}
-        for holder in self.holders:
+        for holder in sorted(self.holders, key=lambda holder: holder.is_former):
             entity = self.text.analysis.entities[holder.person]
             found.setdefault(entity.actor or entity.text, holder)
         return found
 
     def side(self, person: str) -> str | None:
         """Return the party that a person acts for."""
+        known = self._discourse.sides.get(person)
+        if known is not None:
+            return known
         holder = self._office_of.get(person)
-        if holder is None:
-            return None
-        return self.party(holder.body) if holder.body else self._owner_of_title(holder)
+        return self._owner_of_title(holder) if holder is not None and holder.body is None else None
 
     def _owner_of_title(self, holder: Holder) -> str | None:
         """Return the actor that owns a title whose body the text did not name as one ("Karvia's representative")."""
@@ -120,9 +122,9 @@ class TextReferences:
         return next((name for name in names if name is not None and self.is_actor(name)), None)
 
     def office(self, person: str) -> str | None:
-        """Return the office that the text gives a person, as written."""
+        """Return the office that the text gives a person, as the record calls it."""
         holder = self._office_of.get(person)
-        return self.text.text[holder.start : holder.end] if holder is not None else None
+        return (holder.title or None) if holder is not None else None
 
     # --- what is an actor ------------------------------------------------------------------------------------------------------
 

@@ -19,6 +19,8 @@ from communique.stories.facts import find_fact_changes
 from communique.stories.names import find_name_changes
 from communique.stories.rewrites import find_rewrites, widen
 from communique.stories.speech import find_speech_changes
+from communique.stories.voices import find_voices
+from communique.stories.words import find_words
 
 SIGNIFICANCE: dict[ChangeKind, float] = {
     ChangeKind.PLANNED_TO_HELD: 0.90,
@@ -53,6 +55,26 @@ SILENT_BONUS = 0.08
 FACT_FLOOR = 0.30
 """No change of fact falls below, however unsure its claims are."""
 
+SPEECH = frozenset({ChangeKind.STATEMENT_ADDED, ChangeKind.STATEMENT_REMOVED, ChangeKind.STATEMENT_ALTERED})
+"""Changes in what somebody is quoted with."""
+
+FACTS = frozenset(
+    {
+        ChangeKind.PLANNED_TO_HELD,
+        ChangeKind.HELD_TO_CANCELLED,
+        ChangeKind.COMMITMENT_ADDED,
+        ChangeKind.COMMITMENT_REMOVED,
+        ChangeKind.COMMITMENT_REWORDED,
+        ChangeKind.STATUS,
+    }
+)
+"""Changes of what a record keeps as an entry: where a statement tells one, the entry is what matters."""
+
+OPENING_QUOTES = frozenset("“\"«„'‘")
+
+MAX_REST = 4
+"""Content words of a statement beside the fact that it tells."""
+
 STYLE_SPAN = 0.15
 """A sentence rewritten from end to end stands so much above one exchanged word, and still below the facts."""
 
@@ -78,19 +100,57 @@ def _collect(comparison: Comparison) -> list[Finding]:
     """Gather the findings of all finders; what claims explain is not told again by words."""
     claimed = [*find_fact_changes(comparison), *find_speech_changes(comparison)]
     claimed = [widen(comparison, f) if f.kind is ChangeKind.BACKGROUND_CORRECTION else f for f in claimed]
-    claimed = _without_subsumed(claimed)
-    explained = frozenset(place for finding in claimed for place in finding.passages)
-    told = frozenset((finding.kind, place) for finding in claimed for place in finding.passages)
+    claimed = _without_subsumed(_without_told_facts(comparison, claimed))
     shown = [finding for finding in claimed if not finding.is_repeat]
-    return [*shown, *find_name_changes(comparison), *find_rewrites(comparison, explained, told), *find_disclosures(comparison)]
+    shown += find_voices(comparison, *_by_passage(claimed))
+    named = [*find_name_changes(comparison)]
+    explained, _ = _by_passage([*claimed, *shown])
+    _, told = _by_passage([*claimed, *shown, *named])
+    return [*shown, *named, *find_rewrites(comparison, explained, told), *find_disclosures(comparison)]
+
+
+def _by_passage(findings: Iterable[Finding]) -> tuple[frozenset[int], frozenset[tuple[ChangeKind, int]]]:
+    """Return the passages that findings explain, and the same with the kinds that are told there."""
+    told = frozenset((finding.kind, place) for finding in findings for place in finding.passages)
+    return frozenset(place for _, place in told), told
+
+
+def _without_told_facts(comparison: Comparison, findings: Sequence[Finding]) -> list[Finding]:
+    """Drop reported statements whose content is a change of fact itself: "said that they had signed" is a signing, told once."""
+    facts = [finding for finding in findings if finding.kind in FACTS]
+    return [finding for finding in findings if finding.kind not in SPEECH or not _is_told_as_fact(comparison, finding, facts)]
+
+
+def _is_told_as_fact(comparison: Comparison, statement: Finding, facts: Sequence[Finding]) -> bool:
+    """Return whether facts leave little of a statement's words; quoted words stand for themselves."""
+    sides = (comparison.before, statement.before, [f.before for f in facts]), (comparison.after, statement.after, [f.after for f in facts])
+    for side, said, cited in sides:
+        if said is None:
+            continue
+        if side.text(max(said.start - 1, 0), said.start) in OPENING_QUOTES:
+            return False
+        words = [word for word in find_words(side.version.text, said.start, said.end) if not word.is_function]
+        over = [e for e in cited if e and e.start < said.end and said.start < e.end]
+        rest = [word for word in words if not any(e.start <= word.start < e.end for e in over)]
+        if not over or len(rest) > max(MAX_REST, len(words) // 2):
+            return False
+    return True
 
 
 def _without_subsumed(findings: Iterable[Finding]) -> list[Finding]:
-    """Keep one finding of a kind for the same two ranges: several claims may stand behind one sentence."""
+    """Keep one finding of a kind for the same two ranges, and one of a commitment and the statement around it."""
     kept: dict[tuple[object, ...], Finding] = {}
     for finding in findings:
         kept.setdefault((finding.kind, finding.is_repeat, _range(finding.before), _range(finding.after)), finding)
-    return list(kept.values())
+    return [finding for finding in kept.values() if not any(_is_within(other, finding) for other in kept.values())]
+
+
+def _is_within(inner: Finding, outer: Finding) -> bool:
+    """Return whether a reworded commitment lies within a reworded statement of one, on both sides."""
+    if not (inner.kind is outer.kind is ChangeKind.COMMITMENT_REWORDED) or inner is outer:
+        return False
+    ranges = [(_range(inner.before), _range(outer.before)), (_range(inner.after), _range(outer.after))]
+    return all(b[0] <= a[0] and a[1] <= b[1] for a, b in ranges)
 
 
 def _range(evidence: Evidence | None) -> tuple[int, int]:

@@ -7,11 +7,13 @@ nothing either. Versions of one article are one witness from the start.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from communique.model.sources import Version
 from communique.stories.grouping import story_id
-from communique.stories.likeness import compare_texts, find_candidates
+from communique.stories.kinship import Kin, find_kin
+from communique.stories.likeness import Likeness
 from communique.stories.outlets import day_of, find_credits
 
 COPIED = 0.5
@@ -24,34 +26,41 @@ MAX_DAYS_CREDITED = 3
 """The same agency credited within so many days, with shared text, is the same report."""
 
 
-def find_copies(stories: Sequence[Sequence[Version]]) -> tuple[tuple[str, ...], ...]:
+def find_copies(stories: Sequence[Sequence[Version]], kin: Iterable[Kin] | None = None) -> tuple[tuple[str, ...], ...]:
     """Return the groups of two or more story ids that count as one witness, ids sorted, groups in the order of their first id.
 
-    Does not depend on the order of `stories`; time grows linearly with the number of versions.
+    Does not depend on the order of `stories`; time grows linearly with the number of versions. `kin` are the pairs of versions that share
+    text, where they are known from before.
     """
-    entries = sorted({(version.id, story_id(story)): version for story in stories for version in story}.items(), key=lambda entry: entry[0])
-    parent = {story: story for (_, story), _ in entries}
+    versions = {version.id: version for story in stories for version in story}
+    carriers: defaultdict[str, set[str]] = defaultdict(set)
+    for story in stories:
+        for version in story:
+            carriers[version.id].add(story_id(story))
+    parent = {key: key for held in carriers.values() for key in held}
 
     def root(story: str) -> str:
         while parent[story] != story:
             story = parent[story]
         return story
 
-    for left, right in find_candidates([version.text for _, version in entries]):
-        (_, story_a), a = entries[left]
-        (_, story_b), b = entries[right]
-        top, low = sorted((root(story_a), root(story_b)))
-        if top != low and is_copy(a, b):
-            parent[low] = top
+    def join(held: Iterable[str]) -> None:
+        top, *rest = sorted({root(story) for story in held})
+        parent.update(dict.fromkeys(rest, top))
+
+    for held in carriers.values():
+        join(held)
+    for one in find_kin(versions.values()) if kin is None else kin:
+        if one.a in versions and one.b in versions and is_copy(versions[one.a], versions[one.b], one.likeness):
+            join(carriers[one.a] | carriers[one.b])
     groups: dict[str, list[str]] = {}
-    for story in sorted(parent):
-        groups.setdefault(root(story), []).append(story)
+    for key in sorted(parent):
+        groups.setdefault(root(key), []).append(key)
     return tuple(tuple(group) for _, group in sorted(groups.items()) if len(group) > 1)
 
 
-def is_copy(a: Version, b: Version) -> bool:
+def is_copy(a: Version, b: Version, likeness: Likeness) -> bool:
     """Return whether one of two texts was taken from the other, or both from a third."""
-    likeness = compare_texts(a.text, b.text)
     if likeness.containment >= COPIED:
         return True
     if likeness.containment < CREDITED or not find_credits(a) & find_credits(b):
@@ -60,9 +69,9 @@ def is_copy(a: Version, b: Version) -> bool:
     return day_a is None or day_b is None or abs((day_a - day_b).days) <= MAX_DAYS_CREDITED
 
 
-def name_witnesses(stories: Sequence[Sequence[Version]]) -> dict[str, str]:
+def name_witnesses(stories: Sequence[Sequence[Version]], kin: Iterable[Kin] | None = None) -> dict[str, str]:
     """Return for every version id its witness: the id of its story, or the first id of the copies that its story is one of."""
-    first = {story: group[0] for group in find_copies(stories) for story in group}
+    first = {story: group[0] for group in find_copies(stories, kin) for story in group}
     witnesses: dict[str, str] = {}
     for story in sorted(stories, key=story_id):
         name = story_id(story)

@@ -7,6 +7,7 @@ Silence is the norm, so a note counts only for what it speaks of.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from communique.model.record import Evidence
 from communique.model.vocabulary import ChangeKind
@@ -46,16 +47,25 @@ def find_disclosures(comparison: Comparison) -> list[Finding]:
         found.append(Finding(ChangeKind.HEADLINE, _cite_title(before), _cite_title(after)))
     note = new_note(comparison)
     if note is not None:
-        found.append(Finding(ChangeKind.CORRECTION_NOTE, None, note))
+        found.append(Finding(ChangeKind.CORRECTION_NOTE, None, note.evidence))
     return found
 
 
-def new_note(comparison: Comparison) -> Evidence | None:
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note by its words; `evidence` is None where the outlet gives it beside the text, which alone can be cited."""
+
+    words: str
+    evidence: Evidence | None
+
+
+def new_note(comparison: Comparison) -> Note | None:
     """Return the note by which the later version speaks of itself and which the earlier one lacks, or None."""
-    after = comparison.after
-    if after.note is None or not is_new_note(after.text(*after.note), comparison.before.version.text):
+    after, earlier = comparison.after, comparison.before.version
+    words = after.text(*after.note) if after.note else after.version.correction_note
+    if not words or not is_new_note(words, earlier.text, earlier.correction_note):
         return None
-    return after.cite_range(*after.note)
+    return Note(words, after.cite_range(*after.note) if after.note else None)
 
 
 def _cite_title(side: Side) -> Evidence | None:
@@ -65,7 +75,7 @@ def _cite_title(side: Side) -> Evidence | None:
     return side.cite_range(at, at + len(title)) if at >= 0 else None
 
 
-def is_disclosed(note: Evidence | None, finding: Finding, corrections: Sequence[Finding]) -> bool:
+def is_disclosed(note: Note | None, finding: Finding, corrections: Sequence[Finding]) -> bool:
     """Return whether the note explains the change.
 
     A note explains the correction whose words it repeats, and one that names nothing explains the only correction there is. A note of mere
@@ -75,11 +85,11 @@ def is_disclosed(note: Evidence | None, finding: Finding, corrections: Sequence[
         return False
     if finding.kind is ChangeKind.CORRECTION_NOTE:
         return True
-    about = {word.stem for word in find_words(note.exact) if not word.is_function} - _ABOUT_NOTES
+    about = {word.stem for word in find_words(note.words) if not word.is_function} - _ABOUT_NOTES
     is_named = len(about & _exchanged(finding)) >= MIN_SHARED_WORDS
     if finding.kind not in CORRECTIONS:
-        return is_named or not is_correcting(note.exact)
-    return is_correcting(note.exact) and (is_named or (len(about) <= MIN_SHARED_WORDS and len(corrections) == 1))
+        return is_named or not is_correcting(note.words)
+    return is_correcting(note.words) and (is_named or (len(about) <= MIN_SHARED_WORDS and len(corrections) == 1))
 
 
 def _exchanged(finding: Finding) -> set[str]:

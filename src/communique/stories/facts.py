@@ -13,10 +13,12 @@ from communique.model.claims import Claim, CommitmentClaim, MeetingClaim, Progre
 from communique.model.edtf import is_edtf, overlap
 from communique.model.record import Evidence
 from communique.model.vocabulary import ChangeKind, Force, MeetingState, Progress
+from communique.stories.chronology import PLAN_CUES
 from communique.stories.comparison import Comparison, Finding, liken, pair_claims
-from communique.stories.sides import Side
-from communique.stories.substance import Verdict
-from communique.stories.words import fold
+from communique.stories.past import is_long_past
+from communique.stories.sides import Range, Side
+from communique.stories.substance import Verdict, compare_substance
+from communique.stories.words import find_words, fold
 
 PLANNED_STATES = frozenset(
     {MeetingState.PROPOSED, MeetingState.SCHEDULED, MeetingState.RESCHEDULED, MeetingState.POSTPONED, MeetingState.UNCONFIRMED}
@@ -32,6 +34,15 @@ SAME_COMMITMENT = 0.5
 SAME_REPORT = 0.5
 SAME_RELATION = 0.6
 """Affinities from which two claims are taken to speak of one thing."""
+
+LOST_WORDS = 0.25
+"""Share of a commitment's content words that may be missing from a passage that still tells it."""
+
+MIN_TOLD = 3
+"""Content words that a commitment needs to be found again in another sentence."""
+
+MIN_SCOPE = 3
+"""Content words exchanged in an object, both sides together, from which it is another one ("travellers", "citizens of third countries")."""
 
 
 def find_fact_changes(comparison: Comparison) -> Iterator[Finding]:
@@ -75,10 +86,31 @@ def _move(before: MeetingClaim, after: MeetingClaim) -> ChangeKind | None:
 
 
 def _number_changes(comparison: Comparison, before: MeetingClaim, after: MeetingClaim) -> Iterator[Finding]:
-    if before.date and after.date and not _is_date_shared(before.date, after.date):
-        yield comparison.finding(ChangeKind.DATE, before, after)
+    yield from _date_changes(comparison, (before, before.date), (after, after.date))
     if before.ordinal and after.ordinal and before.ordinal != after.ordinal:
         yield comparison.finding(ChangeKind.NUMBER, before, after)
+
+
+def _date_changes(comparison: Comparison, before: tuple[Claim, str | None], after: tuple[Claim, str | None]) -> Iterator[Finding]:
+    """Yield the change of two claims of one thing that give it different days, each in words of its own sentence.
+
+    What a claim has from another sentence or from the dateline is an inference, and the same word read twice ("on Saturday") is no change.
+    A day well before the news is background.
+    """
+    days = before[1], after[1]
+    if not days[0] or not days[1] or _is_date_shared(days[0], days[1]):
+        return
+    told = _words_of_day(comparison.before, before[0], days[0]), _words_of_day(comparison.after, after[0], days[1])
+    if all(told) and not told[0] & told[1]:
+        is_recalled = is_long_past(comparison.before, days[0]) and is_long_past(comparison.after, days[1])
+        yield comparison.finding(ChangeKind.BACKGROUND_CORRECTION if is_recalled else ChangeKind.DATE, before[0], after[0])
+
+
+def _words_of_day(side: Side, claim: Claim, day: str) -> set[str]:
+    """Return the expressions of a claim's sentence that may mean a day, folded."""
+    sentence = side.sentence_at(side.start_of(claim))
+    times = side.times_in(*sentence) if sentence else []
+    return {fold(time.text) for time in times if time.edtf and _is_date_shared(time.edtf, day)}
 
 
 def _place_changes(comparison: Comparison, before: MeetingClaim, after: MeetingClaim, told: set[str]) -> Iterator[Finding]:
@@ -155,31 +187,115 @@ def _commitment_changes(comparison: Comparison) -> Iterator[Finding]:
 
     pairing = pair_claims(comparison.before.claims(CommitmentClaim), comparison.after.claims(CommitmentClaim), affinity, SAME_COMMITMENT)
     for before, after in pairing.pairs:
-        if comparison.is_together(before, after) and comparison.is_kept(comparison.place_before(before)):
-            continue
-        if (before.force is Force.INTENT) != (after.force is Force.INTENT):
-            kind = ChangeKind.COMMITMENT_ADDED if before.force is Force.INTENT else ChangeKind.COMMITMENT_REMOVED
-            yield comparison.finding(kind, before, after)
-        elif _is_reworded(comparison, before, after):
-            yield comparison.finding(ChangeKind.COMMITMENT_REWORDED, before, after)
+        if not (comparison.is_together(before, after) and comparison.is_kept(comparison.place_before(before))):
+            yield from _paired_commitments(comparison, before, after)
     for gone in pairing.gone:
-        if gone.force is not Force.INTENT and not comparison.is_one_sided_noise(comparison.place_before(gone)):
-            yield comparison.finding(ChangeKind.COMMITMENT_REMOVED, gone, None)
+        if gone.force is not Force.INTENT and not comparison.is_one_sided_noise(comparison.place_before(gone), _words_of(gone)):
+            yield from _gone_commitment(comparison, gone)
     for come in pairing.come:
-        if come.force is not Force.INTENT and not comparison.is_one_sided_noise(comparison.place_after(come)):
+        if come.force is Force.INTENT or comparison.is_one_sided_noise(comparison.place_after(come), _words_of(come)):
+            continue
+        if _find_told(comparison.after, come, comparison.before) is None:
             yield comparison.finding(ChangeKind.COMMITMENT_ADDED, None, come)
+
+
+def _paired_commitments(comparison: Comparison, before: CommitmentClaim, after: CommitmentClaim) -> Iterator[Finding]:
+    if (before.force is Force.INTENT) != (after.force is Force.INTENT):
+        kind = ChangeKind.COMMITMENT_ADDED if before.force is Force.INTENT else ChangeKind.COMMITMENT_REMOVED
+        yield comparison.finding(kind, before, after)
+    elif _is_reworded(comparison, before, after):
+        yield comparison.finding(ChangeKind.COMMITMENT_REWORDED, before, after)
+    else:
+        yield from _date_changes(comparison, (before, before.agreed_on), (after, after.agreed_on))
+
+
+def _words_of(claim: Claim) -> str:
+    return claim.provenance.span.exact
+
+
+def _gone_commitment(comparison: Comparison, gone: CommitmentClaim) -> Iterator[Finding]:
+    """Yield what became of a commitment that the later version does not make.
+
+    Where the passage still tells its object, it is told with another force ("agreed to extend", "will work towards an extension"); where
+    the act itself stands there too, it is only told otherwise. What was to come and is told as done is for the words to judge.
+    """
+    place = comparison.place_before(gone)
+    became = comparison.text_after(place)
+    if became and PLAN_CUES.search(_words_of(gone)) and not PLAN_CUES.search(became):
+        return
+    if place is None or not became or not _is_told_in(gone.object, became):
+        yield from _told_elsewhere(comparison, gone)
+    elif not _is_told_in(gone.provenance.span.exact, became, loss=0.0):
+        found = comparison.finding(ChangeKind.COMMITMENT_REWORDED, gone, None)
+        yield replace(found, after=comparison.after.cite_range(*(comparison.passages[place].after or (0, 0))))
+
+
+def _told_elsewhere(comparison: Comparison, gone: CommitmentClaim) -> Iterator[Finding]:
+    """Yield that a commitment went, or, where another sentence of the later version tells it, the other day that it gives."""
+    sentence = _find_told(comparison.before, gone, comparison.after)
+    if sentence is None:
+        yield comparison.finding(ChangeKind.COMMITMENT_REMOVED, gone, None)
+        return
+    days = [time.edtf for time in comparison.after.times_in(*sentence) if time.edtf]
+    if not (gone.agreed_on and days and _words_of_day(comparison.before, gone, gone.agreed_on)):
+        return
+    if not any(_is_date_shared(day, gone.agreed_on) for day in days):
+        is_recalled = is_long_past(comparison.before, gone.agreed_on)
+        found = comparison.finding(ChangeKind.BACKGROUND_CORRECTION if is_recalled else ChangeKind.DATE, gone, None)
+        yield replace(found, after=comparison.after.cite_range(*sentence))
+
+
+def _find_told(side: Side, claim: CommitmentClaim, other: Side) -> Range | None:
+    """Return the sentence of the other version that has all words of a commitment, its days aside; none that only plans what was done."""
+    begin, stop = side.start_of(claim), claim.provenance.span.end
+    words = side.mask(begin, stop)
+    if len([word for word in find_words(words) if not word.is_function]) < MIN_TOLD:
+        return None
+    for start, end in other.sentences:
+        sentence = other.mask(start, end)
+        is_alike = bool(PLAN_CUES.search(sentence)) == bool(PLAN_CUES.search(words))
+        if is_alike and _is_told_in(words, sentence, loss=0.0):
+            return start, end
+    return None
+
+
+def _is_told_in(words: str, text: str, loss: float = LOST_WORDS) -> bool:
+    """Return whether a text holds the content of some words, but for a share of them."""
+    content = {word.stem for word in find_words(words) if not word.is_function}
+    return len(compare_substance(words, text).removed) <= loss * len(content)
 
 
 def _is_reworded(comparison: Comparison, before: CommitmentClaim, after: CommitmentClaim) -> bool:
     """Return whether a commitment binds otherwise: in force, by whom, until when, on what condition, or to what."""
-    if before.force is not after.force or (before.obligors and after.obligors and set(before.obligors) != set(after.obligors)):
+    if before.force is not after.force or _is_bound_by_others(comparison, before, after):
         return True
     if before.due and after.due and not _is_date_shared(before.due, after.due):
         return True
     if bool(before.condition) != bool(after.condition):
         return True
-    verdict = comparison.contrast((before, before.object), (after, after.object)).verdict
-    return verdict in {Verdict.REPLACED, Verdict.EXTENDED, Verdict.REDUCED}
+    contrast = comparison.contrast((before, before.object), (after, after.object))
+    if comparison.is_counted_otherwise(before, after, contrast):
+        return False
+    if contrast.verdict in {Verdict.REPLACED, Verdict.EXTENDED, Verdict.REDUCED}:
+        return True
+    return min(len(contrast.removed), len(contrast.added)) > 0 and len(contrast.removed) + len(contrast.added) >= MIN_SCOPE
+
+
+def _is_bound_by_others(comparison: Comparison, before: CommitmentClaim, after: CommitmentClaim) -> bool:
+    """Return whether others are bound; where one passage became the other, only if it names somebody whom the other does not."""
+    others = set(before.obligors) ^ set(after.obligors)
+    if not (before.obligors and after.obligors and others):
+        return False
+    if not comparison.is_together(before, after):
+        return True
+    texts = [
+        fold(text(place))
+        for text, place in (
+            (comparison.text_before, comparison.place_before(before)),
+            (comparison.text_after, comparison.place_after(after)),
+        )
+    ]
+    return any((fold(name) in texts[0]) != (fold(name) in texts[1]) for name in sorted(others))
 
 
 # --- progress and standing ----------------------------------------------------------------------------------------------
@@ -195,7 +311,7 @@ def _progress_changes(comparison: Comparison) -> Iterator[Finding]:
         if before.progress is not after.progress and not comparison.is_kept(comparison.place_after(after)):
             yield comparison.finding(ChangeKind.STATUS, before, after)
     for come in pairing.come:
-        if come.progress is not Progress.UNREPORTED and not comparison.is_one_sided_noise(comparison.place_after(come)):
+        if come.progress is not Progress.UNREPORTED and not comparison.is_one_sided_noise(comparison.place_after(come), _words_of(come)):
             yield comparison.finding(ChangeKind.STATUS, None, come)
 
 
@@ -208,7 +324,7 @@ def _standing_changes(comparison: Comparison) -> Iterator[Finding]:
         if before.standing is not after.standing and not comparison.is_kept(comparison.place_after(after)):
             yield comparison.finding(ChangeKind.STATUS, before, after)
     for come in pairing.come:
-        if not comparison.is_one_sided_noise(comparison.place_after(come)):
+        if not comparison.is_one_sided_noise(comparison.place_after(come), _words_of(come)):
             yield comparison.finding(ChangeKind.STATUS, None, come)
 
 

@@ -7,12 +7,13 @@ meetings, share quotes and background but not the lead, so both measures are ask
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import product
 
 from communique.model.ids import make_id
 from communique.model.sources import Version
 from communique.stories.chronology import order_versions
+from communique.stories.kinship import Kin, neighbour_key
 from communique.stories.likeness import Likeness, compare_texts, find_candidates
 from communique.stories.outlets import canonical_address, day_of, is_same_outlet, outlet_marks
 
@@ -38,19 +39,19 @@ SHORT_TEXT = 50
 """Texts of fewer shingles are briefs, and briefs of one series on consecutive days are alike without being versions."""
 
 
-def group_versions(versions: Sequence[Version]) -> tuple[tuple[Version, ...], ...]:
+def group_versions(versions: Sequence[Version], kin: Iterable[Kin] | None = None) -> tuple[tuple[Version, ...], ...]:
     """Return the versions grouped by article, each group oldest first with dates inferred and `previous` set.
 
     Groups come in the order of their oldest version's date, then id. Neither groups nor order depend on the order of `versions`. Time grows
-    linearly with the number of versions.
+    linearly with the number of versions. `kin` are all pairs among them that share text, where they are known from before; versions then
+    are given once each.
     """
-    known = sorted(versions, key=_neighbour_key)
+    known = sorted(versions, key=neighbour_key)
     groups = _Groups(known)
     for left, right in _same_addresses(known):
         groups.join(left, right)
     found = []
-    for left, right in find_candidates([version.text for version in known]):
-        likeness = compare_texts(known[left].text, known[right].text)
+    for left, right, likeness in _compare(known, kin):
         if is_one_article(known[left], known[right], likeness):
             found.append((-likeness.containment, -likeness.lead, left, right))
     for _, _, left, right in sorted(found):
@@ -78,9 +79,12 @@ def is_one_article(a: Version, b: Version, likeness: Likeness) -> bool:
     return likeness.containment >= REWRITTEN and likeness.lead >= CLOSE_LEAD
 
 
-def _neighbour_key(version: Version) -> tuple[str, ...]:
-    """Sort versions of one publisher next to each other, so that they are neighbours in long posting lists."""
-    return (*outlet_marks(version), version.published_at or "", version.id, version.url or "", version.path)
+def _compare(known: Sequence[Version], kin: Iterable[Kin] | None) -> Iterable[tuple[int, int, Likeness]]:
+    if kin is None:
+        pairs = find_candidates([version.text for version in known])
+        return ((left, right, compare_texts(known[left].text, known[right].text)) for left, right in pairs)
+    places = {version.id: index for index, version in enumerate(known)}
+    return ((places[one.a], places[one.b], one.likeness) for one in kin if one.a in places and one.b in places)
 
 
 def _same_addresses(known: Sequence[Version]) -> list[tuple[int, int]]:

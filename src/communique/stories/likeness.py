@@ -93,15 +93,23 @@ def _lead(text: str) -> frozenset[str]:
     return frozenset(word.stem for word in head if not word.is_function)
 
 
+def sample_shingles(text: str) -> list[int]:
+    """Return the hashes of the text's shingles that the index keeps, as signed 64-bit numbers, sorted."""
+    shingles = hash_shingles(text)
+    sampled = shingles[(shingles >> np.uint64(7)) % np.uint64(SAMPLE_MODULUS) == 0]
+    found: list[int] = np.sort(sampled.view(np.int64)).tolist()
+    return found
+
+
 def find_candidates(texts: Sequence[str]) -> tuple[tuple[int, int], ...]:
     """Return index pairs `(i, j)`, `i < j`, of texts that share enough sampled shingles to be compared in full.
 
     The order of `texts` decides who is neighbour of whom in long posting lists: pass them in an order that does not depend on arrival.
+    Texts `POSTING_NEIGHBOURS` places apart in a list are neighbours still.
     """
     postings: defaultdict[int, list[int]] = defaultdict(list)
     for index, text in enumerate(texts):
-        shingles = hash_shingles(text)
-        for shingle in shingles[(shingles >> np.uint64(7)) % np.uint64(SAMPLE_MODULUS) == 0].tolist():
+        for shingle in sample_shingles(text):
             postings[shingle].append(index)
     shared: Counter[tuple[int, int]] = Counter()
     for holders in postings.values():

@@ -8,13 +8,15 @@ appear.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from rapidfuzz import fuzz
 
-from communique.model.claims import ActorMention
+from communique.model.claims import ActorMention, Claim, CommitmentClaim, MeetingClaim, ProgressClaim, StanceClaim, StatementClaim
 from communique.model.record import Evidence
 from communique.model.vocabulary import ActorKind, ChangeKind
 from communique.stories.comparison import Comparison, Finding
+from communique.stories.lexicon import words_of
 from communique.stories.sides import Side
 from communique.stories.words import find_words, fold
 
@@ -23,6 +25,10 @@ SAME_NAME = 80.0
 
 _SPELT = frozenset({ActorKind.PERSON.value, ActorKind.ORGANISATION.value, ActorKind.ARMED_GROUP.value, ActorKind.MINISTRY.value})
 _MIN_NAME = 4
+_ADDRESSING = frozenset({"told", "tells", "quoted", "according"})
+
+SPEAKING_SPAN = 24
+"""Characters behind or before a name in which its verb of saying begins."""
 
 
 def find_name_changes(comparison: Comparison) -> Iterator[Finding]:
@@ -48,12 +54,57 @@ def find_name_changes(comparison: Comparison) -> Iterator[Finding]:
 def _actor_findings(comparison: Comparison, gone: list[ActorMention], come: list[ActorMention]) -> Iterator[Finding]:
     for actor in gone:
         cited = _cite_name(comparison.before, actor)
-        if cited is not None and not _is_named_in(actor, comparison.after):
+        if cited is not None and _acts_in(actor, comparison.before) and not _is_named_in(actor, comparison.after):
             yield Finding(ChangeKind.ACTOR_REMOVED, cited, None)
     for actor in come:
         cited = _cite_name(comparison.after, actor)
-        if cited is not None and not _is_named_in(actor, comparison.before):
+        if cited is not None and _acts_in(actor, comparison.after) and not _is_named_in(actor, comparison.before):
             yield Finding(ChangeKind.ACTOR_ADDED, None, cited)
+
+
+def _acts_in(actor: ActorMention, side: Side) -> bool:
+    """Return whether an actor does something in the story: meets, mediates, binds itself, speaks or is the source of what is told.
+
+    Who is merely mentioned is no new actor: a town taken for a person, the outlet itself, "the ministry", a citizenship, a state where
+    others meet. What a state binds itself to or does to another is told as that change.
+    """
+    is_named = any(word.is_capital for text in actor.spellings for word in find_words(text))
+    if not is_named or fold(actor.name) == fold(side.version.outlet or ""):
+        return False
+    names = {fold(name) for name in (actor.name, *actor.spellings)}
+    roles = {fold(name) for claim in side.own_claims() for name in _doers(claim, is_state=actor.kind == ActorKind.STATE)}
+    return bool(names & roles) or (actor.kind != ActorKind.STATE and _speaks_in(actor, side))
+
+
+def _doers(claim: Claim, *, is_state: bool) -> Iterator[str]:
+    """Yield who acts in a claim."""
+    yield from claim.provenance.according_to
+    match claim:
+        case StatementClaim():
+            yield claim.speaker or ""
+        case MeetingClaim():
+            yield from (*claim.parties, *claim.mediators, claim.host or "", *(person.name for person in claim.participants))
+        case CommitmentClaim() if not is_state:
+            yield from claim.obligors
+        case ProgressClaim() if not is_state:
+            yield claim.obligor or ""
+        case StanceClaim():
+            yield from claim.by
+        case _:
+            pass
+
+
+def _speaks_in(actor: ActorMention, side: Side) -> bool:
+    """Return whether a verb of saying stands right behind one of the actor's names, or right before it ("said Aske")."""
+    known = {fold(name) for name in (actor.name, *actor.spellings)}
+    for entity in side.reading.entities:
+        if entity.actor != actor.name and fold(entity.text) not in known:
+            continue
+        behind = find_words(side.version.text, entity.end, entity.end + SPEAKING_SPAN)[:1]
+        before = find_words(side.version.text, max(0, entity.start - SPEAKING_SPAN), entity.start)[-1:]
+        if any(word.norm in words_of("sayings") for word in (*behind, *(w for w in before if w.norm not in _ADDRESSING))):
+            return True
+    return False
 
 
 def _is_respelling(a: str, b: str) -> bool:
@@ -68,16 +119,19 @@ def _is_named_in(actor: ActorMention, side: Side) -> bool:
 
 
 def _cite_name(side: Side, actor: ActorMention) -> Evidence | None:
-    """Cite the first mention that is written with one of the actor's spellings; None where none is found verbatim."""
+    """Cite the first mention that is written with one of the actor's spellings; None where none stands verbatim in the story."""
     known = {fold(name) for name in (actor.name, *actor.spellings)}
+    begin, stop = side.dateline or (0, 0)
     for entity in side.reading.entities:
+        if begin <= entity.start < stop:
+            continue
         if entity.actor == actor.name or fold(entity.text) in known:
             return side.cite_range(entity.start, entity.end)
     return next((cited for cited in (_cite_spelling(side, name) for name in (actor.name, *actor.spellings)) if cited), None)
 
 
 def _cite_spelling(side: Side, spelling: str) -> Evidence | None:
-    at = side.version.text.find(spelling) if spelling else -1
+    at = side.version.text.find(spelling, side.dateline[1] if side.dateline else 0) if spelling else -1
     return side.cite_range(at, at + len(spelling)) if at >= 0 else None
 
 
@@ -89,7 +143,7 @@ def _respelling(comparison: Comparison, before: ActorMention, after: ActorMentio
             if old != new and _is_respelling(old, new):
                 left, right = _cite_spelling(comparison.before, old), _cite_spelling(comparison.after, new)
                 if left and right and new not in comparison.before.version.text:
-                    yield Finding(ChangeKind.NAME_SPELLING, left, right)
+                    yield _find_passages(comparison, Finding(ChangeKind.NAME_SPELLING, left, right))
                     return
 
 
@@ -105,8 +159,10 @@ def _title_change(comparison: Comparison, before: ActorMention, after: ActorMent
     if old and new:
         left, right = old[0].span, new[0].span
         if fold(left.exact) not in fold(comparison.after.version.text) and fold(right.exact) not in fold(comparison.before.version.text):
-            yield Finding(
-                ChangeKind.ROLE_TITLE,
-                comparison.before.cite_range(left.start, left.end),
-                comparison.after.cite_range(right.start, right.end),
-            )
+            sides = comparison.before.cite_range(left.start, left.end), comparison.after.cite_range(right.start, right.end)
+            yield _find_passages(comparison, Finding(ChangeKind.ROLE_TITLE, *sides))
+
+
+def _find_passages(comparison: Comparison, finding: Finding) -> Finding:
+    offsets = [evidence.start if evidence else None for evidence in (finding.before, finding.after)]
+    return replace(finding, passages=comparison.passages_at(*offsets))

@@ -25,8 +25,8 @@ def past_dates(side: Side, start: int, end: int) -> list[tuple[date, date]]:
     """Return the bounds of the dates in a range that lie well before the text's publication, in text order."""
     published = day_of(side.version.published_at)
     found = []
-    for time in side.reading.times:
-        if start <= time.start < end and time.edtf and is_edtf(time.edtf):
+    for time in side.times_in(start, end):
+        if time.edtf and is_edtf(time.edtf):
             first, last = bounds(time.edtf)
             if first > date.min and (published is None or (published - first).days >= PAST_DAYS):
                 found.append((first, min(last, published) if published else last))
@@ -40,6 +40,12 @@ def past_dates(side: Side, start: int, end: int) -> list[tuple[date, date]]:
 def is_past(side: Side, start: int, end: int) -> bool:
     """Return whether a range tells history: it is dated well before the text or speaks of decades and centuries."""
     return bool(past_dates(side, start, end)) or bool(_AGES.search(side.version.text, start, end))
+
+
+def is_long_past(side: Side, day: str) -> bool:
+    """Return whether a day (EDTF) lies well before the text's publication; a text of unknown day knows no past."""
+    published = day_of(side.version.published_at)
+    return published is not None and is_edtf(day) and (published - bounds(day)[1]).days >= PAST_DAYS
 
 
 def share_past(before: tuple[Side, Range], after: tuple[Side, Range]) -> bool:

@@ -6,21 +6,31 @@ dropped, and on claims that changed their source.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from communique.model.claims import Claim, CommitmentClaim, MeetingClaim, ProgressClaim, RelationClaim, StanceClaim, StatementClaim
 from communique.model.vocabulary import ChangeKind, QuoteMode, StanceKind
+from communique.stories.chronology import PLAN_CUES
 from communique.stories.comparison import Comparison, Finding, liken, pair_claims
 from communique.stories.lexicon import words_of
 from communique.stories.sides import Range
 from communique.stories.substance import Verdict
+from communique.stories.voices import keeps_source
+from communique.stories.wording import EditKind, word_diff
 from communique.stories.words import find_words, fold, normalise
 
 SAME_STATEMENT = 0.5
 SAME_EXPECTATION = 0.5
 SAME_CLAIM = 0.9
 """Affinities from which two claims are taken to be one, told twice."""
+
+TOGETHER = 0.2
+"""What it counts for two statements that one passage became the other."""
+
+SAME_CONTENT = 0.55
+"""Similarity from which a passage says what a statement says, without the words for who said it."""
 
 
 def find_speech_changes(comparison: Comparison) -> Iterator[Finding]:
@@ -33,22 +43,32 @@ def find_speech_changes(comparison: Comparison) -> Iterator[Finding]:
 
 def _statement_changes(comparison: Comparison) -> Iterator[Finding]:
     def affinity(before: StatementClaim, after: StatementClaim) -> float:
-        return liken(before.text, after.text) + (0.2 if comparison.is_together(before, after) else 0.0)
+        together = TOGETHER if comparison.is_together(before, after) else 0.0
+        return liken(comparison.before.trim(before.text), comparison.after.trim(after.text)) + together
 
     pairing = pair_claims(comparison.before.claims(StatementClaim), comparison.after.claims(StatementClaim), affinity, SAME_STATEMENT)
     for before, after in pairing.pairs:
         if comparison.is_together(before, after) and comparison.is_kept(comparison.place_before(before)):
             continue
-        if before.speaker and after.speaker and not _is_one_speaker(before.speaker, after.speaker):
+        is_other = before.speaker and after.speaker and not _is_one_speaker(before.speaker, after.speaker)
+        if is_other and not keeps_source(comparison, comparison.place_before(before), comparison.place_after(after)):
             yield comparison.finding(ChangeKind.ATTRIBUTION, before, after)
         if _is_altered(comparison, before, after):
-            yield comparison.finding(ChangeKind.STATEMENT_ALTERED, before, after)
+            is_promise = QuoteMode.DIRECT not in {before.mode, after.mode} and _alters_act(comparison, before, after)
+            yield comparison.finding(ChangeKind.COMMITMENT_REWORDED if is_promise else ChangeKind.STATEMENT_ALTERED, before, after)
     for gone in pairing.gone:
-        if not comparison.is_one_sided_noise(comparison.place_before(gone)):
+        place = comparison.place_before(gone)
+        if not comparison.is_one_sided_noise(place) and not _is_still_told(gone, comparison.text_after(place)):
             yield comparison.finding(ChangeKind.STATEMENT_REMOVED, gone, None)
     for come in pairing.come:
-        if not comparison.is_one_sided_noise(comparison.place_after(come)):
+        place = comparison.place_after(come)
+        if not comparison.is_one_sided_noise(place) and not _is_still_told(come, comparison.text_before(place)):
             yield comparison.finding(ChangeKind.STATEMENT_ADDED, None, come)
+
+
+def _is_still_told(claim: StatementClaim, passage: str) -> bool:
+    """Return whether the other version's passage says what a reported statement says, on whose word ever; quotations are no paraphrase."""
+    return claim.mode is not QuoteMode.DIRECT and bool(passage) and liken(claim.text, passage) >= SAME_CONTENT
 
 
 def _is_altered(comparison: Comparison, before: StatementClaim, after: StatementClaim) -> bool:
@@ -56,7 +76,19 @@ def _is_altered(comparison: Comparison, before: StatementClaim, after: Statement
     if QuoteMode.DIRECT in {before.mode, after.mode} and before.mode is after.mode:
         words = [[word.norm for word in find_words(normalise(claim.text))] for claim in (before, after)]
         return words[0] != words[1]
-    return comparison.contrast((before, before.text), (after, after.text)).verdict is Verdict.REPLACED
+    substance = comparison.contrast((before, before.text), (after, after.text))
+    return substance.verdict is Verdict.REPLACED and not comparison.is_counted_otherwise(before, after, substance)
+
+
+def _alters_act(comparison: Comparison, before: StatementClaim, after: StatementClaim) -> bool:
+    """Return whether the words exchanged in a statement stand behind "will" or "would" in their clause: an act to come has other terms."""
+    old, new = comparison.before.trim(before.text), comparison.after.trim(after.text)
+    edits = [edit for edit in word_diff(old, new) if edit.kind is EditKind.REPLACE]
+    return bool(edits) and all(_TO_COME.search(_CLAUSE.split(old[: edit.before_start])[-1]) for edit in edits)
+
+
+_TO_COME = re.compile(r"\b(?:will|would|shall)\s+(?!not\b)\w", re.IGNORECASE)
+_CLAUSE = re.compile(r"[,;:]\s+|\b(?:that|but|while|because)\s+")
 
 
 def _is_one_speaker(a: str, b: str) -> bool:
@@ -90,6 +122,14 @@ def _expects(sentence: str) -> bool:
     return any(word.norm in words_of("expectations") for word in find_words(sentence))
 
 
+def _has_moved(before: Claim, after: Claim) -> bool:
+    """Return whether a meeting is told in another state, as read or by its words: the report of it needs no source of the announcement."""
+    if not (isinstance(before, MeetingClaim) and isinstance(after, MeetingClaim)):
+        return False
+    announced = [bool(PLAN_CUES.search(claim.provenance.span.exact)) for claim in (before, after)]
+    return before.state is not after.state or announced[0] != announced[1]
+
+
 def _source_changes(
     comparison: Comparison, kind: type[MeetingClaim | CommitmentClaim | ProgressClaim | RelationClaim]
 ) -> Iterator[Finding]:
@@ -101,8 +141,12 @@ def _source_changes(
 
     pairing = pair_claims(comparison.before.claims(kind), comparison.after.claims(kind), affinity, SAME_CLAIM)
     for before, after in pairing.pairs:
+        if _has_moved(before, after):
+            continue
         sources = before.provenance.according_to, after.provenance.according_to
         if comparison.is_kept(comparison.place_after(after)) or fold(" ".join(sources[0])) == fold(" ".join(sources[1])):
+            continue
+        if keeps_source(comparison, comparison.place_before(before), comparison.place_after(after)):
             continue
         if not (sources[0] and sources[1]) or not _is_one_speaker(sources[0][-1], sources[1][-1]):
             yield comparison.finding(ChangeKind.ATTRIBUTION, before, after)

@@ -14,20 +14,22 @@ from communique.model.record import Change, Story
 from communique.model.sources import Version
 from communique.stories.changes import find_changes
 from communique.stories.grouping import group_versions, story_id
+from communique.stories.kinship import Kin
 
 MAX_TITLE = 120
 """Code points of the first sentence that stand in for a missing headline."""
 
 
-def tell_stories(versions: Iterable[Version], readings: Mapping[str, Reading]) -> tuple[Story, ...]:
+def tell_stories(versions: Iterable[Version], readings: Mapping[str, Reading], kin: Iterable[Kin] | None = None) -> tuple[Story, ...]:
     """Return the stories that the versions make, oldest first; a version without a reading is compared by nothing.
 
-    Neither stories nor their order depend on the order of `versions`.
+    Neither stories nor their order depend on the order of `versions`. `kin` as in `group_versions`.
     """
-    return tuple(_tell(group, readings) for group in group_versions(tuple(versions)))
+    return tuple(tell_story(group, readings) for group in group_versions(tuple(versions), kin))
 
 
-def _tell(group: Sequence[Version], readings: Mapping[str, Reading]) -> Story:
+def tell_story(group: Sequence[Version], readings: Mapping[str, Reading]) -> Story:
+    """Return the story of one group of versions, oldest first."""
     changes: list[Change] = []
     for before, after in pairwise(group):
         if before.id in readings and after.id in readings:

@@ -14,13 +14,18 @@ from functools import lru_cache
 
 from communique.stories.lexicon import load_lexicon, words_of
 
-_WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:[’'][^\W\d_]+)*")
+_TENS: dict[str, int] = {form: 10 * ten for ten, forms in enumerate(load_lexicon()["tens"], start=2) for form in forms}
+_UNITS: dict[str, int] = {form: unit for unit, forms in enumerate(load_lexicon()["numbers"][:10]) for form in forms if unit}
+_COUNTED = rf"(?:{'|'.join(sorted(_TENS))})-(?:{'|'.join(sorted(_UNITS))})\b"
+_WORD = re.compile(rf"\d+(?:[.,:]\d+)*|\b(?i:{_COUNTED})|[^\W\d_]+(?:[’'][^\W\d_]+)*")
 
 FUNCTION_WORDS = words_of("function_words")
 """Closed-class words: they carry grammar, not facts (negation and modality are looked at on their own)."""
 
 _IRREGULAR: dict[str, str] = {form: base for base, forms in load_lexicon()["irregular"].items() for form in forms}
 _NUMBER_WORDS: dict[str, str] = {form: str(value) for value, forms in enumerate(load_lexicon()["numbers"]) for form in forms}
+_NUMBER_WORDS |= {form: str(value) for form, value in _TENS.items()}
+_NUMBER_WORDS |= {f"{ten}-{unit}": str(_TENS[ten] + _UNITS[unit]) for ten in _TENS for unit in _UNITS}
 _INFLECTIONS: tuple[str, ...] = tuple(load_lexicon()["inflections"])
 _DERIVATIONS: tuple[str, ...] = tuple(load_lexicon()["derivations"])
 _MIN_STEM = 4
