@@ -10,8 +10,7 @@ from communique.model.vocabulary import Factuality
 from communique.reading.explanation import Explanation, explain_claim
 from communique.reading.reader import GrammarReader
 from communique.reading.text import Text
-
-from tests.language.frozen import load_analyser
+from tests.reading.golden_cases import load_analyser
 
 DAY = "2024-07-30"
 WORDS = "The envoys of Chad and Niger met in Vienna on Monday. They agreed to open the border by October."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from communique.model.analysis import Analysis, Hint
-from communique.model.claims import Claim, CommitmentClaim, MeetingClaim, RelationClaim, StanceClaim, kind_of
+from communique.model.claims import Claim, CommitmentClaim, MeetingClaim, StanceClaim, kind_of
 from communique.model.ids import hash_text
 from communique.model.sources import Version
 from communique.model.vocabulary import ClaimKind, Force, MeetingState
@@ -51,7 +51,6 @@ def test_nothing_is_proposed_where_nobody_in_scope_acts() -> None:
         "The bakers thrashed out the price of flour.",
         ("thrashed", ClaimKind.MEETING, 0.99, "held"),
         ("thrashed", ClaimKind.COMMITMENT, 0.99, "agreed"),
-        ("thrashed", ClaimKind.RELATION, 0.99, "trade suspended"),
         ("thrashed", ClaimKind.REFUSAL, 0.99, ""),
     )
     assert not read(analysis)
@@ -71,12 +70,11 @@ def test_a_meeting_that_the_head_does_not_see_at_all_is_left_for_review() -> Non
     assert unseen[0].provenance.score == FOR_REVIEW
 
 
-def test_a_proposed_relation_has_two_ends() -> None:
-    text = "Chad pulled its envoy out of Niger."
-    (claim,) = [
-        c for c in read(analyse(text, ("pulled", ClaimKind.RELATION, 0.9, "representation recalled"))) if isinstance(c, RelationClaim)
-    ]
-    assert (claim.a, claim.b) == (("Chad",), ("Niger",))
+def test_a_stance_is_proposed_only_for_words_that_the_lexicon_does_not_know() -> None:
+    known = analyse("The Senate of Latvia rejected a bill on school meals.", ("rejected", ClaimKind.REFUSAL, 0.99, ""))
+    unknown = analyse("Latvia scoffed at the map of Norway.", ("scoffed", ClaimKind.REFUSAL, 0.99, ""))
+    assert not [c for c in read(known) if isinstance(c, StanceClaim)]
+    assert [c.by for c in read(unknown) if isinstance(c, StanceClaim)] == [("Latvia",)]
 
 
 def test_what_did_not_happen_is_proposed_for_review_only() -> None:

@@ -50,7 +50,8 @@ class Outputs:
 
     `bounds` (n, 5): inside, new token, new word of the same token; same sentence, new sentence. `tags` (n, upos + feats + scripts),
     `names` (n, names + things), `claims` (n, claims). `arcs` (n, n + 1): row i, column j for piece j - 1 as the head of piece i,
-    column 0 the root. `rel_dep` (n, width) and `rel_head` (n + 1, width), row 0 the root, are relation vectors. `hidden` (n, width) on request.
+    column 0 the root. `rel_dep` (n, width) and `rel_head` (n + 1, width), row 0 the root, are relation vectors. `hidden` (n, width) on
+    request.
     """
 
     bounds: FloatArray

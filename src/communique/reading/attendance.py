@@ -7,11 +7,13 @@ in its clause.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from communique.model.vocabulary import EntityType
 from communique.reading.clauses import agent_of, is_passive, is_predicate, shared_obliques, subject_of
-from communique.reading.events import ordinal_of
+from communique.reading.dyads import find_dyad, find_middlemen
+from communique.reading.events import dateline_end, ordinal_of
 from communique.reading.lexicon import words
 from communique.reading.meeting_nouns import is_elided, is_meeting_noun, is_private, nested_nouns, relation_to_series
 from communique.reading.parties import Parties
@@ -40,6 +42,18 @@ class AttendanceReader:
         self.text = text
         self.resolve = parties
 
+    @cached_property
+    def dyad(self) -> tuple[str, ...]:
+        """The two parties that the text's talks are between, () where it does not single them out."""
+        return find_dyad(self.text, self.resolve)
+
+    def mediators_near(self, node: int, parties: tuple[str, ...]) -> tuple[str, ...]:
+        """Return who is told to mediate in the sentence of a meeting of the text's two parties or the next one; () for other meetings."""
+        sentence = self.text.sentence[node]
+        stretch = range(self.text.first[sentence], self.text.first[min(sentence + 2, len(self.text.first) - 1)])
+        found = find_middlemen(self.text, self.resolve, stretch) - set(parties)
+        return tuple(sorted(found)) if found and len(parties) == 2 and set(parties) == set(self.dyad) else ()
+
     def attendance(self, predicate: int, noun: int) -> Attendance:
         """Return who attends; `predicate` is -1 for a bare noun, `noun` is -1 for a verb that is a meeting itself."""
         heads, mediating = self._around_predicate(predicate, noun) if predicate >= 0 else ([], [])
@@ -60,10 +74,77 @@ class AttendanceReader:
         persons = tuple(p for p in persons if self.resolve.references.side(p) not in mediators_found)
         return Attendance(tuple(p for p in parties if p not in mediators_found), persons, mediators_found)
 
+    def completed(self, attendance: Attendance, predicate: int, noun: int) -> Attendance:
+        """Return the attendance with both parties of the text where the mention names one or none and means theirs."""
+        if self._is_complete(attendance) or not self._is_of_dyad(attendance, predicate, noun):
+            return attendance
+        return replace(attendance, parties=self.dyad, mediators=tuple(m for m in attendance.mediators if m not in self.dyad))
+
+    def _is_complete(self, attendance: Attendance) -> bool:
+        """Tell whether the mention names two parties itself."""
+        sides = {side for side in map(self.resolve.references.side, attendance.persons) if side}
+        return len(set(self.resolve.in_scope(attendance.parties)) | sides) >= 2
+
+    def _is_of_dyad(self, attendance: Attendance, predicate: int, noun: int) -> bool:
+        """Tell whether a mention with one party or none means the two that the text is about.
+
+        It does when those who meet are its unnamed negotiators, a person of unknown side with one of known side, or when a definite,
+        counted or dated noun names no partner of its own.
+        """
+        resolve = self.resolve
+        sides = {side for side in map(resolve.references.side, attendance.persons) if side}
+        known = set(resolve.in_scope(attendance.parties)) | sides
+        if not self.dyad or known - set(self.dyad) or (noun >= 0 and is_private(self.text, noun)):
+            return False
+        strangers = [p for p in attendance.persons if not resolve.references.side(p)]
+        if len(attendance.persons) >= 2 or (known and strangers):
+            return True
+        nested = nested_nouns(self.text, noun)
+        heads = self._around_predicate(predicate, noun)[0] if predicate >= 0 else []
+        heads += [k for inner in sorted(nested) for k in self._around_noun(inner)[0]]
+        if any(self._is_stranger(k) for k in heads):
+            return False
+        if any(self._is_delegate(k) for k in heads):
+            return True
+        return noun >= 0 and not strangers and (self._refers(predicate, noun) or self._is_several(noun))
+
+    def _is_delegate(self, i: int) -> bool:
+        """Tell whether a phrase is of negotiators that it does not name ("the experts", "both delegations", "a joint commission")."""
+        text = self.text
+        if text.lemmas[i] not in words("meetings", "delegates"):
+            return text.upos[i] == "PRON" and text.feature(i, "Number") == "Plur" and text.words[i] in {"they", "both", "their", "them"}
+        return text.is_plural(i) or text.lemmas[i] in {"two", "both", "commission", "committee", "group", "subcommittee", "pair"}
+
+    def _is_stranger(self, i: int) -> bool:
+        """Tell whether a phrase names somebody who is no party of the text ("with farmers", "experts of the World Bank")."""
+        text, resolve = self.text, self.resolve
+        for k in text.conjuncts(i):
+            if text.time_of[k] is not None or text.upos[k] not in {"NOUN", "PROPN"} or is_meeting_noun(text, k):
+                continue
+            actors = resolve.actors_of(k) if k == i else ()
+            if set(resolve.in_scope(actors)) - set(self.dyad):
+                return True
+            if text.lemmas[k] not in words("meetings", "delegates") and not resolve.in_scope(actors) and resolve.person_at(k) is None:
+                return True
+            for m in text.children(k, "nmod", "amod", "compound", "nmod:poss"):
+                entity, name = text.entity_of[m], resolve.references.named(m)
+                is_body = entity is not None and (
+                    entity.type is EntityType.ORGANISATION or (name is not None and resolve.references.is_actor(name))
+                )
+                if is_body and name not in self.dyad:
+                    return True
+        return False
+
+    def _is_several(self, noun: int) -> bool:
+        """Tell whether a noun counts meetings ("five rounds have been held")."""
+        return self.text.is_plural(noun) and self.text.child(noun, "nummod") >= 0
+
     def _names(self, heads: list[int]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         parties: list[str] = []
         persons: list[str] = []
         for head in heads:
+            if self.text.tokens[head].start < dateline_end(self.text.text):
+                continue
             entity = self.text.entity_of[head]
             is_bare_place = entity is not None and entity.type is EntityType.PLACE and self.resolve.references.named(head) is None
             if not is_bare_place or self.text.case(head) not in {"of", "from"}:
@@ -96,6 +177,10 @@ class AttendanceReader:
         """Return the heads of attending and of mediating phrases inside a noun phrase."""
         text = self.text
         heads = [k for k in text.children(noun, "nmod") if text.case(k) in PARTNER_CASES and not is_meeting_noun(text, k)]
+        heads += [
+            inner for k in text.children(noun, "nmod") if text.case(k) == "of"
+            for inner in text.children(k, "nmod") if text.case(inner) == "with"
+        ]  # fmt: skip
         heads += [
             inner for k in text.children(noun, "nmod") if text.case(k) in {"on", "over", "about", "for"}
             for inner in text.children(k, "nmod") if text.case(inner) in {"with", "between"}

@@ -142,7 +142,7 @@ def complements(text: Text, i: int) -> list[int]:
         found += [k, *further_complements(text, k)]
     found += [k for k in text.children(i, "conj") if text.is_infinitive(k) and text.child(k, *SUBJECTS) < 0]
     if not found:
-        found += [k for k in text.children(i, "advcl") if text.is_infinitive(k) and k > i]
+        found += [c for k in text.children(i, "advcl") if text.is_infinitive(k) and k > i for c in (k, *further_complements(text, k))]
     return sorted(set(found))
 
 

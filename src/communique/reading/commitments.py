@@ -8,11 +8,12 @@ meeting), what may or would be agreed.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 from communique.model.claims import CommitmentClaim, MeetingClaim, claim_id
-from communique.model.edtf import end_of
 from communique.model.vocabulary import Factuality, Force, MeetingState, TimeType
 from communique.reading.attribution import provenance
 from communique.reading.clauses import (
@@ -24,6 +25,7 @@ from communique.reading.clauses import (
     surface_subject,
     verb_names,
 )
+from communique.reading.dealings import Dealings
 from communique.reading.events import bound_at, carriers, date_at
 from communique.reading.lexicon import load_lexicon, words
 from communique.reading.meeting_nouns import is_private
@@ -33,6 +35,8 @@ from communique.reading.provisions import DEALS, Found, ProvisionReader
 from communique.reading.text import Text
 from communique.reading.wording import Wording
 
+MONTHS = 12
+"""Higher numbers in the place of a month are seasons."""
 REACH = 3
 """How many sentences back a meeting may lie to be the origin of an undated commitment."""
 
@@ -55,6 +59,7 @@ class CommitmentFinder:
         self.parties = parties
         self.meetings = meetings
         self.wording = Wording(text)
+        self.dealings = Dealings(text, parties, meetings)
 
     def find(self) -> list[CommitmentClaim]:
         """Return the commitment claims in text order."""
@@ -62,13 +67,25 @@ class CommitmentFinder:
         for i in range(len(self.text.tokens)):
             if is_predicate(self.text, i):
                 found += self._of_predicate(i)
-        found += ProvisionReader(self.text, self.parties, self.wording).told(found)
+        found += ProvisionReader(self.text, self.parties, self.wording, self.dealings).told(found)
+        found = self._as_provisions(found)
         claims, taken = [], set()
         for item in sorted(found, key=lambda f: (f.start, f.end)):
             if item.content not in taken:
                 taken.add(item.content)
                 claims.append(self._claim(item))
         return claims
+
+    def _as_provisions(self, found: list[Found]) -> list[Found]:
+        """Give joint promises in the present the force of the deal that they are told of ("sign a text. They undertake to …")."""
+        deals = sorted((f for f in found if f.force in DEALS), key=lambda f: f.start)
+        mended = []
+        for item in found:
+            deal = next((d for d in reversed(deals) if d.start < item.start), None)
+            is_joint = item.force is Force.PLEDGED and item.binder != item.content and len(item.obligors) >= 2
+            is_told = is_joint and deal is not None and self.text.feature(item.binder, "Tense") == "Pres"
+            mended.append(replace(item, force=deal.force) if is_told and deal is not None else item)
+        return mended
 
     # --- candidates ----------------------------------------------------------------------------------------------------
 
@@ -82,6 +99,9 @@ class CommitmentFinder:
             if force is not None and modality.factuality is Factuality.HAPPENED:
                 yield from self._of_document(i, document, force)
                 return
+        if text.lemmas[i] in words("commitments", "terms") and modality.factuality is Factuality.HAPPENED and not modality.modal:
+            yield from self._of_terms(i)
+            return
         force = _binding_verbs().get(text.lemmas[i])
         if force is not None and force is not Force.INTENT:
             if modality.factuality is Factuality.HAPPENED or self._is_own_promise(i, modality, force):
@@ -104,7 +124,10 @@ class CommitmentFinder:
             and text.words[determiner] in {"the", "this", "that"}
             and not text.children(noun, "acl", "nmod", "compound", "amod")
         )
-        if points_back and text.lemmas[i] in words("commitments", "telling"):
+        if points_back and (text.lemmas[i] in words("commitments", "telling") or text.bases[i] in {"acl", "advcl"}):
+            return True
+        is_bare = not text.children(noun, "acl", "nmod", "compound") and not text.children(i, "ccomp", "xcomp", "advcl")
+        if is_bare and text.lemmas[noun] in words("commitments", "bare_documents") and text.lemmas[i] != "sign":
             return True
         if text.bases[i] != "acl" or text.rels[i] == "acl:relcl" or text.head[i] != noun:
             return False
@@ -127,7 +150,9 @@ class CommitmentFinder:
 
     def _of_document(self, i: int, noun: int, force: Force) -> Iterator[Found]:
         text = self.text
-        if is_private(text, noun):
+        if is_private(text, noun) or any(
+            text.words[k] in {"nearer", "closer", "near", "close"} for k in text.children(i, "advmod", "xcomp")
+        ):
             return
         obligors = self._document_parties(i, noun)
         scoped = self.parties.in_scope(obligors)
@@ -160,19 +185,25 @@ class CommitmentFinder:
         partners = resolve.named_under(noun, frozenset({"with"})) + resolve.named_under(i, frozenset({"with", "between", "among"}))
         parties = named or tuple(dict.fromkeys(subject + partners))
         if len(resolve.in_scope(parties)) < 2 and not named:
-            group = resolve.references.group(noun)
-            if subject_of(text, i) < 0 and len(group) >= 2:
+            group = resolve.references.group(noun) or self._parties_told()
+            subject_token = subject_of(text, i)
+            if len(group) >= 2 and (subject_token < 0 or (not parties and self._is_unnamed_party(subject_token))):
                 return group
         return parties
 
     def _of_verb(self, i: int, force: Force) -> Iterator[Found]:
         text = self.text
         subject = subject_of(text, i)
-        obligors = self.parties.actors_of(subject)
+        obligors = self.parties.actors_of(subject) or self.dealings.actors(i)
         partners = self.parties.named_under(i, frozenset({"with"})) if force is Force.AGREED else ()
         obligors = tuple(dict.fromkeys(obligors + partners))
-        if not obligors and force is Force.AGREED and (subject < 0 or self._is_unnamed_party(subject)):
-            obligors = self.parties.references.group(i)
+        is_open = (
+            force is Force.AGREED
+            or (force is Force.PLEDGED and subject >= 0)
+            or (force is Force.DECIDED and is_passive(text, i) and subject < 0)
+        )
+        if not obligors and is_open and (subject < 0 or self._is_unnamed_party(subject)):
+            obligors = self.parties.references.group(i) or self._parties_told()
         scoped = self.parties.in_scope(obligors)
         obligors = scoped if len(scoped) >= 2 else obligors
         if not scoped or not self._concerns_states(i, scoped) or self._is_domestic(obligors, scoped):
@@ -181,7 +212,10 @@ class CommitmentFinder:
         if alone or (text.lemmas[i] == "declare" and self._document(i) < 0):
             return
         contents = [c for c in complements(text, i) if not self.wording.is_talking(c)]
-        nominal = self._nominal_content(i)
+        nominal = self._nominal_content(i) if text.marker(i) != "as" else -1
+        is_own = len(scoped) < 2 and not self.parties.concern_states(text.subtree(i), scoped)
+        if nominal >= 0 and (is_own or (nominal < i and not is_passive(text, i))):
+            nominal = -1
         if not complements(text, i) and nominal >= 0:
             yield Found(i, nominal, self.wording.weaken(force, i, nominal), obligors, *self.wording.whole(i, nominal))
             return
@@ -189,21 +223,52 @@ class CommitmentFinder:
             own = self.parties.actors_of(text.child(content, "nsubj", "nsubj:pass"))
             who = self.parties.in_scope(own) or obligors
             strength = self.wording.examined(self.wording.weaken(force, i, content), content)
-            if (strength is Force.DECIDED and text.lemmas[i] == "declare") or self._forms_government(content):
+            is_declared = strength is Force.DECIDED and text.lemmas[i] == "declare"
+            if is_declared or self._forms_government(content) or self._is_vague(content):
                 continue
             if n == 0:
                 yield Found(i, content, strength, who, self.wording.anchor_start(i, content)[0], self.wording.end(content))
             else:
                 yield Found(i, content, strength, who, *self.wording.extent(content))
 
+    def _parties_told(self) -> tuple[str, ...]:
+        """Return the parties of the text's dealings, none where it tells of none."""
+        return self.dealings.parties if self.dealings.are_told else ()
+
+    def _of_terms(self, i: int) -> Iterator[Found]:
+        """Yield what a deal binds its parties to ("it commits both governments to settle …", "the text stipulates the release of …")."""
+        text, subject = self.text, surface_subject(self.text, i)
+        if subject < 0 or not self.dealings.are_told or is_passive(text, i):
+            return
+        is_deal = text.lemmas[subject] in words("commitments", "documents") or text.words[subject] in {"it", "which", "that"}
+        if not is_deal or self.parties.actors_of(subject) or is_private(text, subject):
+            return
+        bound = text.child(i, "obj", "iobj")
+        obligors = self.parties.in_scope(self.parties.actors_of(bound)) if bound >= 0 else ()
+        contents = [c for c in complements(text, i) if not self.wording.is_talking(c)]
+        if not contents and bound >= 0 and not obligors and text.upos[bound] == "NOUN":
+            contents = [bound]
+        for n, content in enumerate(contents):
+            own = self.parties.in_scope(self.parties.actors_of(text.child(content, "nsubj")))
+            start, end = self.wording.extent(content)
+            start = min(start, text.tokens[i].start) if n == 0 else start
+            yield Found(i, content, self.wording.examined(Force.AGREED, content), own or obligors or self.dealings.parties, start, end)
+
     def _is_unnamed_party(self, subject: int) -> bool:
         """Tell whether a subject that names nobody can only be the parties of the text ("the two agreed")."""
         text = self.text
-        if text.words[subject] in {"it", "two", "both", "pair", "duo"}:
+        if len(text.conjuncts(subject)) >= 2 and self.parties.person_at(subject) is not None:
+            return True
+        if text.words[subject] in {"it", "they", "each", "two", "both", "pair", "duo"}:
             return True
         return text.feature(subject, "Number") == "Plur" and text.lemmas[subject] in words("actors", "plurals") | words(
             "actors", "representatives"
         )
+
+    def _is_vague(self, content: int) -> bool:
+        """Tell whether what is agreed is a mood and no act ("to calm their trade war")."""
+        target = object_of(self.text, content)
+        return target >= 0 and self.text.lemmas[target] in words("commitments", "vague_objects")
 
     def _forms_government(self, content: int) -> bool:
         """Tell whether what is agreed is a government: a matter of parties at home."""
@@ -218,7 +283,11 @@ class CommitmentFinder:
             found = next(
                 (k for k in text.children(i, "obl") if text.case(k) in {"on", "to", "upon", "about", "for"} and text.time_of[k] is None), -1
             )
-        if found < 0 or text.lemmas[found] in words("commitments", "talk_objects") or text.upos[found] not in {"NOUN", "PROPN"}:
+        if (
+            found < 0
+            or text.lemmas[found] in words("commitments", "talk_objects") | words("commitments", "vague_objects")
+            or text.upos[found] not in {"NOUN", "PROPN"}
+        ):
             return -1
         return found
 
@@ -245,6 +314,8 @@ class CommitmentFinder:
         text = self.text
         quotation = text.quotation_of[i]
         if quotation is None or not quotation.speaker or is_passive(text, i) or self.wording.is_talking(i):
+            return
+        if text.lemmas[i] in words("commitments", "no_deeds"):
             return
         subject = subject_of(text, i)
         names_itself = subject >= 0 and (text.upos[subject] == "PRON" or text.entity_of[subject] is not None)
@@ -274,16 +345,20 @@ class CommitmentFinder:
 
     def _concerns_states(self, i: int, obligors: tuple[str, ...]) -> bool:
         """Tell whether a commitment reaches beyond one state: two parties, another actor in the sentence, or a matter between states."""
-        if len(obligors) >= 2:
+        if len(obligors) >= 2 or self._is_of_dealings(obligors):
             return True
         return self.parties.concern_states(self.text.subtree(i), obligors)
+
+    def _is_of_dealings(self, obligors: tuple[str, ...]) -> bool:
+        """Tell whether those who are bound are parties of the dealings that the text tells of."""
+        return bool(obligors) and self.dealings.are_told and set(obligors) <= set(self.dealings.parties)
 
     def _is_one_sided(self, i: int, force: Force, scoped: tuple[str, ...]) -> bool:
         """Tell whether only one party of a deal is in scope: a deal with a company, a union or a party of its own is none of ours.
 
         Treaties are signed one state at a time, and a truce or peace deal may be with rebels that the text does not name.
         """
-        if len(scoped) >= 2 or force not in DEALS:
+        if len(scoped) >= 2 or force not in DEALS or (force is not Force.SIGNED and self._is_of_dealings(scoped)):
             return False
         near = {self.text.lemmas[k] for k in self.text.subtree(i)}
         return not near & (words("statuses", "formal") | words("commitments", "peaceful"))
@@ -298,6 +373,8 @@ class CommitmentFinder:
     def _claim(self, item: Found) -> CommitmentClaim:
         text = self.text
         start, end = self.wording.extent(item.content)
+        if text.marker(item.content) == "that":
+            start = text.extent(item.content, [*self.wording.asides(item.content), *text.children(item.content, "mark")])[0]
         end = max(end, min(item.end, end)) if item.force is not Force.INTENT else item.end
         agreed_on = date_at(text, carriers(text, item.binder)) if item.force is not Force.INTENT else None
         origin = self._origin(item, agreed_on)
@@ -316,19 +393,28 @@ class CommitmentFinder:
             obligors=item.obligors,
             object=text.text[start:end],
             condition=condition,
-            due=self._due(item),
+            due=self._due(item, agreed_on),
             agreed_on=agreed_on,
             origin=claim_id(origin) if origin is not None and item.force is not Force.INTENT else None,
         )
 
-    def _due(self, item: Found) -> str | None:
+    def _next_one(self, bound: str, nodes: set[int], since: str) -> str:
+        """Return a deadline that names no year as the first such day after the promise ("in November: by the end of January")."""
+        text = self.text
+        spoken = [t for t in text.times if text.head_in(t.start, t.end) in nodes and t.edtf and t.edtf[:7] == bound[:7]]
+        if not any(time.inferred_year for time in spoken) or not bound[:4].isdigit() or bound[4:5] != "-":
+            return bound
+        return f"{int(bound[:4]) + 1}{bound[4:]}" if bound[: len(since)] < since[: len(bound)] else bound
+
+    def _due(self, item: Found, agreed_on: str | None) -> str | None:
         """Return the deadline stated in the object of the commitment."""
         text = self.text
-        nodes = set(text.subtree(item.content, self.wording.asides(item.content)))
+        first = max(text.children(item.content, "mark"), default=-1) if item.content > item.binder else -1
+        nodes = {k for k in text.subtree(item.content, self.wording.asides(item.content)) if k > first}
         bound = bound_at(text, nodes, words("commitments", "deadline"))
-        if bound is not None:
-            return end_of(bound) if "~" in bound and "/" not in bound else bound
         published = text.analysis.date or ""
+        if bound is not None:
+            return self._next_one(_last_day(bound), nodes, agreed_on or published)
         for time in text.times:
             inside = text.head_in(time.start, time.end)
             if (
@@ -339,7 +425,7 @@ class CommitmentFinder:
                 and time.edtf > published[:10]
                 and time.edtf[:10] != published[: len(time.edtf)]
             ):
-                return time.edtf
+                return _last_day(time.edtf) if "~" in time.edtf else time.edtf
         return None
 
     def _origin(self, item: Found, agreed_on: str | None) -> MeetingClaim | None:
@@ -361,3 +447,13 @@ class CommitmentFinder:
 
     def _sentence_of(self, meeting: MeetingClaim) -> int:
         return self.text.sentence[self.text.token_at(meeting.provenance.span.start)]
+
+
+def _last_day(edtf: str) -> str:
+    """Return the day by which something is due: the end of an interval, the last day of an approximate month ("2025-12~")."""
+    last = edtf.rsplit("/", maxsplit=1)[-1]
+    if last in {"", ".."}:
+        return edtf
+    year, month, day = [*last.rstrip("~").split("-"), "", ""][:3]
+    is_month = last.endswith("~") and month.isdigit() and int(month) <= MONTHS and not day
+    return f"{year}-{month}-{monthrange(int(year), int(month))[1]}" if is_month else last.rstrip("~")

@@ -16,6 +16,7 @@ from communique.model.vocabulary import Factuality, Progress
 from communique.reading.attribution import FIRM, provenance
 from communique.reading.bearings import Bearings
 from communique.reading.clauses import agent_of, is_passive, object_of, subject_of, surface_subject
+from communique.reading.dealings import Dealings
 from communique.reading.domains import Domains
 from communique.reading.echoes import Echoes
 from communique.reading.events import carriers, date_at
@@ -28,6 +29,9 @@ from communique.reading.text import Text
 ECHOED = 0.75
 """Score of progress that is tied to its commitment by common words alone."""
 SCOPE = frozenset({"with", "between"})
+KNOWN = frozenset({"the", "this", "that", "these", "those", "its", "their", "both"})
+"""Determiners of an agreement that a text takes for known."""
+NONE = frozenset({"none", "neither", "nothing"})
 MAX_STEPS = 6
 """Longest chain of verbs that only carry another one."""
 
@@ -55,9 +59,10 @@ class Deed:
 class ProgressFinder:
     """Finds the progress claims of one text, predicate by predicate."""
 
-    def __init__(self, text: Text, parties: Parties, echoes: Echoes) -> None:
+    def __init__(self, text: Text, parties: Parties, echoes: Echoes, dealings: Dealings) -> None:
         self.text = text
         self.parties = parties
+        self.dealings = dealings
         self.echoes = echoes
         self.bearings = Bearings(text)
         self.domains = Domains(text, parties)
@@ -81,7 +86,7 @@ class ProgressFinder:
     def _so(self, i: int, modality: Modality) -> ProgressClaim | None:
         """Read "they did so within a week"."""
         text = self.text
-        if text.lemmas[i] != "do" or not any(text.words[k] == "so" for k in text.children(i, "advmod")):
+        if text.lemmas[i] != "do" or not any(text.words[k] == "so" and k > i for k in text.children(i, "advmod")):
             return None
         pointed = self.echoes.before(i)
         value = self._value(i, idioms(text, i), modality, is_doing=True)
@@ -188,7 +193,10 @@ class ProgressFinder:
         """Tell whether a commitment that the text does not state elsewhere is one between actors in scope."""
         named = self.parties.named_under(target, SCOPE) or self.parties.actors_of(subject_of(self.text, i))
         is_document = self.text.lemmas[target] in words("statuses", "standing_objects")
-        return is_document and len(self.parties.in_scope(named)) >= 1
+        if is_document and len(self.parties.in_scope(named)) >= 1:
+            return True
+        is_known = any(self.text.words[k] in KNOWN for k in self.text.children(target, "det", "nmod:poss"))
+        return is_known and self.dealings.are_told and not self.echoes.commitments
 
     def _value(self, i: int, names: tuple[str, ...], modality: Modality, is_doing: bool) -> Progress | None:
         """Return how far a clause says that something got, None when it tells nothing done or left undone."""
@@ -214,8 +222,8 @@ class ProgressFinder:
 
     def _is_none(self, i: int) -> bool:
         """Tell whether the subject or object is "none of …", "neither", "not a single …"."""
-        targets = (surface_subject(self.text, i), object_of(self.text, i))
-        return any(k >= 0 and (self.text.words[k] in {"none", "neither"} or self._has(k, "no")) for k in targets)
+        targets = {surface_subject(self.text, i), object_of(self.text, i), *self.text.children(i, "nsubj", "obj")}
+        return any(k >= 0 and (self.text.words[k] in NONE or self._has(k, "no") or self._has(k, "not")) for k in targets)
 
     def _is_preparation(self, i: int) -> bool:
         subject = surface_subject(self.text, i)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from communique.model.analysis import TimeExpression
 from communique.model.vocabulary import EntityType, TimeType
@@ -27,6 +28,8 @@ NUMBERED = re.compile(r"(\d{1,3})(?:st|nd|rd|th)$")
 AGAINST = frozenset({"since", "until", "till", "before", "after", "from", "by", "of", "for", "to", "between"})
 """Prepositions whose time is not when the event itself takes place."""
 LOCAL = frozenset({"in", "at", "on", "near", "inside", "outside", "between", "from", "aboard"})
+DATELINE = re.compile(r"\s*([^\W\d_][^\n,(;:!?]{0,40})((?:,[^\n;:!?(]{1,40})?(?:\s*\([^)\n]{2,40}\))?)\s[-–—]{1,2}\s")
+"""What a wire puts before its first sentence: "GENEVA, 4 May (Agency) - ". Its day is the report's, not the event's."""
 
 
 def carriers(text: Text, predicate: int) -> set[int]:
@@ -41,12 +44,25 @@ def carriers(text: Text, predicate: int) -> set[int]:
     return nodes
 
 
+@lru_cache(maxsize=64)
+def dateline_end(text: str) -> int:
+    """Return the code point at which the dateline of a text ends, 0 when it has none: a place in capitals or with a day, and a dash."""
+    match = DATELINE.match(text)
+    if match is None:
+        return 0
+    place, rest = match.group(1).strip(), match.group(2)
+    is_name = all(word[:1].isupper() for word in place.split())
+    return match.end() if is_name and (place.isupper() or re.search(r"[\d(]", rest)) else 0
+
+
 def times_at(text: Text, nodes: Iterable[int]) -> list[tuple[TimeExpression, str]]:
     """Return the time expressions that depend on one of `nodes`, each with its preposition, nearest structure first, in text order."""
     targets = set(nodes)
     found = []
     timed = [pair for number in sorted({text.sentence[k] for k in targets}) for pair in text.times_in.get(number, ())]
     for time, inside in timed:
+        if time.start < dateline_end(text.text):
+            continue
         node, case = inside, text.case(inside)
         while node not in targets and text.head[node] >= 0 and not (node != inside and _is_event(text, node)):
             node = text.head[node]
@@ -66,14 +82,18 @@ def _event_nouns() -> frozenset[str]:
     )
 
 
-def date_at(text: Text, nodes: Iterable[int]) -> str | None:
-    """Return the EDTF date at which the event of `nodes` takes place, None when the text gives none."""
+def date_at(text: Text, nodes: Iterable[int], also: frozenset[str] = frozenset()) -> str | None:
+    """Return the EDTF date at which the event of `nodes` takes place, None when the text gives none; a time of day is left out.
+
+    `also`: prepositions of `AGAINST` that do say when here ("planned for May", "moved to Friday").
+    """
     best: str | None = None
     for time, case in times_at(text, nodes):
-        if time.edtf is None or time.type not in {TimeType.DATE, TimeType.TIME} or case in AGAINST:
+        if time.edtf is None or time.type not in {TimeType.DATE, TimeType.TIME} or (case in AGAINST and case not in also):
             continue
-        if best is None or len(time.edtf) > len(best):
-            best = time.edtf
+        day = time.edtf.partition("T")[0]
+        if best is None or len(day) > len(best):
+            best = day
     return best
 
 
@@ -138,7 +158,7 @@ def ordinal_of(text: Text, noun: int) -> int | None:
     if text.feature(noun, "Number") == "Plur" and any(text.feature(k, "NumType") == "Card" for k in text.children(noun, "nummod")):
         return None
     for k in [noun, *text.kids[noun]]:
-        if k != noun and text.bases[k] not in {"amod", "nummod", "compound", "dep", "nmod", "flat"}:
+        if k != noun and (text.time_of[k] is not None or text.bases[k] not in {"amod", "nummod", "compound", "dep", "nmod", "flat"}):
             continue
         number = number_word(text.words[k], is_capital=text.tokens[k].text.isupper())
         if number is None and text.bases[k] in {"nummod", "nmod", "dep"} and k > noun and text.words[k].isdigit():

@@ -16,29 +16,27 @@ from communique.model.claims import (
     CommitmentClaim,
     MeetingClaim,
     ProgressClaim,
-    RelationClaim,
     StanceClaim,
     StandingClaim,
     kind_of,
 )
 from communique.model.vocabulary import (
     ClaimKind,
-    Domain,
     Factuality,
     Force,
     MeetingKind,
     MeetingState,
     Progress,
-    RelationValue,
     StanceKind,
     Standing,
 )
 from communique.reading.attendance import AttendanceReader
 from communique.reading.attribution import provenance
-from communique.reading.clauses import is_predicate, object_of, subject_of, surface_subject
+from communique.reading.clauses import is_predicate, object_of, subject_of, surface_subject, verb_names
 from communique.reading.events import carriers, date_at, places_at
 from communique.reading.modality import assess
 from communique.reading.parties import Parties
+from communique.reading.stances import stance_verbs
 from communique.reading.text import Text
 
 READER = "head-1"
@@ -47,19 +45,28 @@ SURE = {
     ClaimKind.COMMITMENT: 0.8,
     ClaimKind.PROGRESS: 0.75,
     ClaimKind.STANDING: 0.75,
-    ClaimKind.RELATION: 0.9,
     ClaimKind.REFUSAL: 0.75,
     ClaimKind.DEMAND: 0.75,
 }
-"""From so sure a hint on, a claim that no rule found is proposed."""
+"""From so sure a hint on, a claim that no rule found is proposed. Of relations the head finds too few that the rules do not."""
 DOUBTED = 0.06
 """A claim of the grammar whose words have no hint of its kind so sure is left for review, if its kind is weighed."""
 WEIGHED = frozenset({ClaimKind.MEETING})
-"""Kinds of which the head knows enough: of ten meetings that it does not see, seven are none. Of other kinds it would take more right ones."""
+"""Kinds of which the head knows enough: of ten meetings that it does not see, seven are none. Of others it would take more right ones."""
 FOR_REVIEW = 0.4
 PROPOSED = 0.75
 """Score of a proposed claim: about so many in a hundred are right."""
 ASIDES = ("advcl", "parataxis", "discourse", "cc", "mark", "punct", "conj", "nsubj", "acl:relcl")
+FIRM = frozenset({Factuality.HAPPENED, Factuality.PLANNED, Factuality.CONDITIONAL})
+BORNE_OUT = {
+    ClaimKind.MEETING: FIRM | {Factuality.POSSIBLE},
+    ClaimKind.COMMITMENT: FIRM,
+    ClaimKind.PROGRESS: FIRM | {Factuality.DENIED},
+    ClaimKind.STANDING: FIRM,
+    ClaimKind.REFUSAL: FIRM | {Factuality.DENIED},
+    ClaimKind.DEMAND: FIRM | {Factuality.POSSIBLE},
+}
+"""The modality that a claim's word must have; with any other one, what is proposed is left for review."""
 MEETING_KINDS = {"call": MeetingKind.CALL, "phone": MeetingKind.CALL, "summit": MeetingKind.LEADERS, "round": MeetingKind.ROUND}
 
 
@@ -75,7 +82,6 @@ class Hints:
             ClaimKind.COMMITMENT: self._commitment,
             ClaimKind.PROGRESS: self._progress,
             ClaimKind.STANDING: self._standing,
-            ClaimKind.RELATION: self._relation,
             ClaimKind.REFUSAL: self._stance,
             ClaimKind.DEMAND: self._stance,
         }
@@ -84,11 +90,17 @@ class Hints:
         """Yield the claims; one whose words the head does not take for its kind at all is left for review."""
         for claim in claims:
             span = claim.provenance.span
-            if kind_of(claim) not in WEIGHED or self._best(kind_of(claim), span.start, span.end) >= DOUBTED:
+            is_weighed = kind_of(claim) in WEIGHED and self._is_told(span.start, span.end)
+            if not is_weighed or self._best(kind_of(claim), span.start, span.end) >= DOUBTED:
                 yield claim
             else:
                 score = min(claim.provenance.score, FOR_REVIEW)
                 yield replace(claim, provenance=replace(claim.provenance, score=score))
+
+    def _is_told(self, start: int, end: int) -> bool:
+        """Tell whether words name an event; the days and places of a list ("and in Vienna on May 3") are told by its first item."""
+        text = self.text
+        return any(text.upos[k] in {"VERB", "NOUN"} and text.time_of[k] is None for k in text.tokens_in(start, end))
 
     def _best(self, kind: ClaimKind, start: int, end: int) -> float:
         return max((hint.score for hint in self.text.analysis.hints if hint.kind is kind and start <= hint.start < end), default=0.0)
@@ -108,7 +120,7 @@ class Hints:
             if any(kind is hint.kind and start < span.end and span.start < end for kind, start, end in taken):
                 continue
             taken.append((hint.kind, span.start, span.end))
-            score = PROPOSED if assess(self.text, i).factuality is not Factuality.DENIED or hint.kind is ClaimKind.REFUSAL else FOR_REVIEW
+            score = PROPOSED if assess(self.text, i).factuality in BORNE_OUT[hint.kind] else FOR_REVIEW
             yield replace(claim, provenance=replace(claim.provenance, reader=READER, score=score))
 
     # --- what hangs on a word ------------------------------------------------------------------------------------------
@@ -216,35 +228,11 @@ class Hints:
         target = object_of(text, i)
         return target if target >= 0 else surface_subject(text, i)
 
-    def _relation(self, i: int, hint: Hint) -> RelationClaim | None:
-        text, parties = self.text, self.parties
-        domain, value = hint.value.split(" ", 1)
-        a = self._actors(i)
-        named = tuple(
-            dict.fromkeys(
-                name
-                for k in text.subtree(i)
-                for name in [parties.references.named(k)]
-                if name is not None and parties.references.is_actor(name) and name not in a
-            )
-        )
-        if not a and len(named) >= 2:
-            a, named = named[:1], named[1:]
-        if not a or not named or self._factuality(i) is not Factuality.HAPPENED:
-            return None
-        return RelationClaim(
-            provenance=provenance(text, *self._extent(i), i, Factuality.HAPPENED),
-            a=a,
-            b=named,
-            domain=Domain(domain),
-            value=RelationValue(value).value,
-            from_=date_at(text, carriers(text, i)),
-        )
-
     def _stance(self, i: int, hint: Hint) -> StanceClaim | None:
+        """Return a refusal or demand by a word that the lexicon does not know: of those that it knows the rules decide."""
         text = self.text
         by = self._actors(i)
-        if not by:
+        if not by or any(name in stance_verbs() for name in verb_names(text, i)):
             return None
         start, end = self._extent(i)
         factuality = Factuality.DENIED if hint.kind is ClaimKind.REFUSAL else Factuality.POSSIBLE

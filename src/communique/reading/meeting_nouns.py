@@ -6,9 +6,11 @@ are in `lexicon/meetings.yaml`.
 
 from __future__ import annotations
 
-from communique.reading.events import number_word, ordinal_of
+from communique.reading.events import ORDINALS, number_word, ordinal_of
 from communique.reading.lexicon import load_lexicon, words
 from communique.reading.text import Text
+
+LATEST = frozenset({"last", "latest", "next"})
 
 
 def is_meeting_noun(text: Text, i: int) -> bool:
@@ -46,11 +48,24 @@ def is_elided(text: Text, i: int) -> bool:
     return not text.children(i, "nmod", "compound")
 
 
+def is_loose_count(text: Text, i: int) -> bool:
+    """Tell whether a count or "the last" stands alone for a meeting named before it ("the second on May 4", "the last of them")."""
+    is_count = text.words[i] in ORDINALS or text.words[i] in LATEST
+    if not is_count or i == 0 or text.words[i - 1] not in {"the", "a", "and"} or text.sentence[i - 1] != text.sentence[i]:
+        return False
+    follower = text.words[i + 1] if i + 1 < len(text) else ""
+    is_head = text.upos[text.head[i]] != "NOUN" and follower in {"on", "in", "at", "of", ",", "was", "being", "held", "took"}
+    is_alone = is_head or (text.head[i] < i and follower in {"on", "in", "of", ","})
+    before = range(text.first[max(0, text.sentence[i] - 1)], i)
+    return is_alone and any(is_meeting_noun(text, k) or text.lemmas[k] == "meet" for k in before)
+
+
 def _counts(text: Text, i: int) -> bool:
     """Tell whether a noun only counts or times a meeting ("14 weeks of negotiations")."""
     if text.lemmas[i] not in words("meetings", "counted"):
         return False
-    return any(is_meeting_noun(text, k) and text.case(k) in {"of", "in"} for k in text.children(i, "nmod"))
+    inner = [k for k in text.children(i, "nmod") if text.case(k) in {"of", "in"} and k > i]
+    return any(is_meeting_noun(text, k) or _counts(text, k) for k in inner)
 
 
 def is_inner(text: Text, i: int) -> bool:

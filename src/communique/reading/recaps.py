@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from communique.model.claims import MeetingClaim
 from communique.model.vocabulary import MeetingKind, MeetingState, TimeType
+from communique.reading.events import dateline_end
 from communique.reading.text import Text
 
 NEWS_STATES = frozenset(
@@ -36,7 +37,7 @@ def link_meetings(text: Text, claims: Sequence[MeetingClaim]) -> list[MeetingCla
     for claim in dated:
         news = _news_before(linked, claim)
         linked.append(_completed(text, claim, news) if news is not None else claim)
-    return _counted_back(linked)
+    return _counted_back(text, linked)
 
 
 def _dated_from_lead(text: Text, claim: MeetingClaim, number: int, claims: Sequence[MeetingClaim]) -> MeetingClaim:
@@ -51,7 +52,7 @@ def _dated_from_lead(text: Text, claim: MeetingClaim, number: int, claims: Seque
     sentence = text.sentence[text.token_at(claim.provenance.span.start)]
     if sentence > LEAD_SENTENCES or text.analysis.date is None:
         return claim
-    first = text.analysis.sentences[0].start
+    first = max(text.analysis.sentences[0].start, dateline_end(text.text))
     days = [
         t.edtf
         for t in text.analysis.times
@@ -73,7 +74,7 @@ def _news_before(linked: Sequence[MeetingClaim], claim: MeetingClaim) -> Meeting
 
 def _completed(text: Text, claim: MeetingClaim, news: MeetingClaim) -> MeetingClaim:
     first = text.tokens[text.token_at(claim.provenance.span.start)].text.lower()
-    if claim.date is not None or claim.kind is MeetingKind.CALL or first not in DEFINITE:
+    if claim.date is not None or claim.kind is MeetingKind.CALL or first not in DEFINITE or _is_several(text, claim):
         return claim
     if claim.parties and news.parties and not set(claim.parties) & set(news.parties):
         return claim
@@ -86,7 +87,17 @@ def _completed(text: Text, claim: MeetingClaim, news: MeetingClaim) -> MeetingCl
     )
 
 
-def _counted_back(claims: list[MeetingClaim]) -> list[MeetingClaim]:
+def _is_several(text: Text, claim: MeetingClaim) -> bool:
+    """Tell whether a claim counts or recalls several meetings ("the previous rounds", "the four sessions"), or is one of their list."""
+    span = claim.provenance.span
+    inside = text.tokens_in(span.start, span.end)
+    named = [k for k in inside if text.lemmas[k] == claim.series]
+    if not named:
+        return bool(claim.series)
+    return any(text.feature(k, "Number") == "Plur" for k in named) and claim.series not in {"talk", "negotiation", "consultation"}
+
+
+def _counted_back(text: Text, claims: list[MeetingClaim]) -> list[MeetingClaim]:
     """Number "the last meeting" one below the count of the news meeting."""
     counts = {c.ordinal for c in claims if c.ordinal is not None and not c.relative and c.state in NEWS_STATES}
     if len(counts) != 1:
@@ -96,7 +107,7 @@ def _counted_back(claims: list[MeetingClaim]) -> list[MeetingClaim]:
         return claims
     return [
         replace(c, ordinal=count - 1, ordinal_inferred=True)
-        if c.relative == "last" and c.ordinal is None and c.state is MeetingState.HELD
+        if c.relative == "last" and c.ordinal is None and c.state is MeetingState.HELD and not _is_several(text, c)
         else c
         for c in claims
     ]

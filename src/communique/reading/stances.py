@@ -22,7 +22,7 @@ PLAIN = 0.75
 
 
 @cache
-def _verbs() -> dict[str, StanceKind]:
+def stance_verbs() -> dict[str, StanceKind]:
     lexicon = load_lexicon("stances")
     return {verb: StanceKind(kind) for kind in ("refusal", "demand", "proposal", "expectation") for verb in lexicon[kind]}
 
@@ -53,12 +53,12 @@ class StanceFinder:
             return None
         if modality.negated:
             return self._negated(i, by, modality)
-        kind = next((_verbs()[name] for name in verb_names(text, i) if name in _verbs()), None)
-        is_purpose = text.bases[i] == "advcl" and text.is_infinitive(i) and not set(verb_names(text, text.head[i])) & set(_verbs())
+        kind = next((stance_verbs()[name] for name in verb_names(text, i) if name in stance_verbs()), None)
+        is_purpose = text.bases[i] == "advcl" and text.is_infinitive(i) and not set(verb_names(text, text.head[i])) & set(stance_verbs())
         if modality.factuality not in {Factuality.HAPPENED, Factuality.PLANNED} and not is_purpose:
             return None
         if kind is None:
-            return self._threat(i, by) or self._ultimatum(i, by) or self._leaving(i, by)
+            return self._threat(i, by) or self._ultimatum(i, by) or self._voiced(i, by) or self._leaving(i, by)
         target = self._target(i)
         contents = complements(text, i)
         if not self._is_meant(i, kind, target, contents, by):
@@ -101,7 +101,7 @@ class StanceFinder:
         """Read "did not accept the text", "will not take part in the talks"."""
         text = self.text
         names = verb_names(text, i)
-        if any(name in _verbs() for name in names):
+        if any(name in stance_verbs() for name in names):
             return None
         if modality.modal in {"will", "wo", "would"}:
             return self._will_not(i, by)
@@ -153,6 +153,18 @@ class StanceFinder:
         of_whom = self._addressees(i, -1, [], by)
         return self._claim(i, StanceKind.DEMAND, by, of_whom) if of_whom else None
 
+    def _voiced(self, i: int, by: tuple[str, ...]) -> StanceClaim | None:
+        """Read "reiterated its demand that the blockade end", "issued a call for a truce"."""
+        text = self.text
+        target = object_of(text, i)
+        if target < 0 or text.lemmas[i] not in words("stances", "voicing") or text.lemmas[target] not in words("stances", "demand_nouns"):
+            return None
+        contents = text.children(target, "acl", "ccomp") + [k for k in text.children(target, "nmod") if text.case(k) in {"for", "on"}]
+        contents += text.children(i, "ccomp")
+        if not contents or not self._is_matter(text.subtree(target) + text.subtree(contents[0]), contents[0], by):
+            return None
+        return self._claim(i, StanceKind.DEMAND, by, self._addressees(i, target, contents, by))
+
     def _is_meant(self, i: int, kind: StanceKind, target: int, contents: list[int], by: tuple[str, ...]) -> bool:
         """Tell whether what is refused, demanded or expected is a matter of negotiation."""
         text = self.text
@@ -186,8 +198,12 @@ class StanceFinder:
         """Tell whether what is refused lies between the party and another one: its noun or verb says so, or another one is named."""
         text = self.text
         lemmas = {text.lemmas[k] for k in tokens if text.entity_of[k] is None}
-        if lemmas & (words("actors", "private") | words("stances", "people")) or text.lemmas[head] in words("stances", "domestic"):
+        if lemmas & (words("actors", "private") | words("stances", "people")):
             return False
+        if text.lemmas[head] in words("stances", "domestic"):
+            return any(
+                self.parties.names_other(text.subtree(k), by) for k in text.children(head, "amod", "compound", "nmod", "nmod:poss", "acl")
+            )
         nouns = [head, *text.children(head, "nmod"), *text.children(head, "conj")]
         if any(text.lemmas[k] in words("stances", "refusal_objects") for k in nouns):
             return True

@@ -13,6 +13,7 @@ from communique.model.vocabulary import Factuality, Standing
 from communique.reading.attribution import provenance
 from communique.reading.bearings import Bearings
 from communique.reading.clauses import complements, object_of, subject_of, surface_subject
+from communique.reading.dealings import Dealings
 from communique.reading.echoes import Echoes
 from communique.reading.events import carriers, date_at
 from communique.reading.idioms import idioms, is_pending
@@ -33,9 +34,10 @@ def _standing_verbs() -> dict[str, Standing]:
 class StandingFinder:
     """Finds the standing claims of one text, predicate by predicate."""
 
-    def __init__(self, text: Text, parties: Parties, echoes: Echoes) -> None:
+    def __init__(self, text: Text, parties: Parties, echoes: Echoes, dealings: Dealings) -> None:
         self.text = text
         self.parties = parties
+        self.dealings = dealings
         self.echoes = echoes
         self.bearings = Bearings(text)
 
@@ -224,6 +226,8 @@ class StandingFinder:
         if not parties:
             parties = self.parties.named_under(target, WITH) or self.parties.references.group(target) or self._named_in(target)
         parties = self.parties.in_scope(parties)
+        if not parties and self.dealings.are_told and value is not Standing.VIOLATED:
+            parties = self.dealings.parties
         if not parties:
             return None
         start, end = text.extent(target)

@@ -14,10 +14,12 @@ from communique.model.vocabulary import Factuality, MeetingState
 from communique.reading.attribution import provenance
 from communique.reading.bearings import Bearings
 from communique.reading.clauses import is_predicate, object_of, subject_of
+from communique.reading.dealings import Dealings
 from communique.reading.deeds import ProgressFinder
 from communique.reading.echoes import Echoes
 from communique.reading.events import carriers, date_at
 from communique.reading.lexicon import words
+from communique.reading.measures import MeasureReader
 from communique.reading.modality import Modality, assess
 from communique.reading.parties import Parties
 from communique.reading.standings import StandingFinder
@@ -35,8 +37,10 @@ class StatusFinder:
         self.meetings = meetings
         echoes = Echoes(text, commitments)
         self.bearings = Bearings(text)
-        self.standings = StandingFinder(text, parties, echoes)
-        self.progress = ProgressFinder(text, parties, echoes)
+        dealings = Dealings(text, parties, meetings)
+        self.standings = StandingFinder(text, parties, echoes, dealings)
+        self.progress = ProgressFinder(text, parties, echoes, dealings)
+        self.measures = MeasureReader(text, parties, echoes, dealings)
         self.spans = [(c.provenance.span.start, c.provenance.span.end) for c in commitments]
 
     def find(self) -> list[StatusClaim]:
@@ -51,7 +55,7 @@ class StatusFinder:
         claim = self._reaffirmation(i, modality) or self.standings.of_predicate(i, modality)
         if claim is not None:
             return claim
-        progress = self.progress.of_predicate(i, modality)
+        progress = self.progress.of_predicate(i, modality) or self.measures.of_predicate(i, modality)
         return progress if progress is not None and not self._is_commitment(i) else None
 
     def _is_commitment(self, i: int) -> bool:

@@ -24,13 +24,16 @@ class Wording:
     def is_talking(self, i: int) -> bool:
         """Tell whether a complement only says that talks go on."""
         text = self.text
+        own = text.child(i, "nsubj", "nsubj:pass")
+        if own >= 0 and any(text.lemmas[k] in words("commitments", "talks") for k in (own, *text.children(own, "nmod"))):
+            return True
         inner = object_of(text, i)
         about_talks = any(text.lemmas[k] in words("commitments", "talks") for k in [inner, *text.children(i, "obl")] if k >= 0)
         if about_talks and any(name in words("commitments", "talk_verbs") for name in verb_names(text, i)):
             return True
         if text.lemmas[i] not in words("commitments", "talking"):
             return False
-        if text.lemmas[i] in {"meet", "talk", "negotiate", "discuss", "disagree", "differ", "convene", "reconvene"}:
+        if text.lemmas[i] in words("commitments", "plain_talking"):
             return True
         targets = [inner] if inner >= 0 else list(text.children(i, "xcomp", "obl"))
         return (
@@ -55,9 +58,19 @@ class Wording:
     def has_condition(self, i: int) -> bool:
         text = self.text
         conditions = {"if", "unless", "provided", "provided that", "as long as", "so long as", "once", "only if"}
-        if any(text.marker(k) in conditions for k in text.children(i, "advcl")):
+        clauses = text.children(i, "advcl")
+        if any(text.marker(k) in conditions or self._is_awaited(k) for k in clauses):
             return True
         return any(text.case(k) in words("commitments", "conditional_cases") for k in text.children(i, "obl", "nmod", "advcl"))
+
+    def _is_awaited(self, k: int) -> bool:
+        """Tell whether a clause says what must have come about first ("when they have settled it", "only after the vote")."""
+        text = self.text
+        opener = text.marker(k) or next((text.words[m] for m in text.children(k, "advmod") if m < k and text.words[m] == "when"), "")
+        first = min(text.subtree(k))
+        is_only = first > 0 and "only" in {text.words[first], text.words[first - 1]}
+        is_done = any(text.lemmas[a] == "have" and text.feature(a, "Tense") == "Pres" for a in text.children(k, "aux"))
+        return opener in {"when", "after", "as soon as"} and (is_only or (opener != "after" and is_done))
 
     def examined(self, force: Force, content: int) -> Force:
         return Force.TO_ASSESS if self.text.lemmas[content] in words("commitments", "examine") and force is not Force.INTENT else force
