@@ -20,12 +20,15 @@ MAX_STEPS = 14
 
 
 def is_predicate(text: Text, i: int) -> bool:
-    """Tell whether a token heads a clause."""
-    return (
-        text.upos[i] == "VERB"
-        or text.child(i, "cop") >= 0
-        or (text.upos[i] == "AUX" and text.bases[i] in {"root", "ccomp", "conj", "advcl"})
-    )
+    """Tell whether a token heads a clause. It is kept with the text, since every finder asks."""
+    known = text.predicates.get(i)
+    if known is None:
+        known = text.predicates[i] = (
+            text.upos[i] == "VERB"
+            or text.child(i, "cop") >= 0
+            or (text.upos[i] == "AUX" and text.bases[i] in {"root", "ccomp", "conj", "advcl"})
+        )
+    return known
 
 
 def is_passive(text: Text, i: int) -> bool:
@@ -147,7 +150,14 @@ def complements(text: Text, i: int) -> list[int]:
 
 
 def verb_names(text: Text, i: int) -> list[str]:
-    """Return the names under which a lexicon may list a verb: with its particle, with its preposition, bare."""
+    """Return the names under which a lexicon may list a verb: with its particle, its preposition, bare. They are kept with the text."""
+    known = text.verb_names.get(i)
+    if known is None:
+        known = text.verb_names[i] = _find_verb_names(text, i)
+    return known
+
+
+def _find_verb_names(text: Text, i: int) -> list[str]:
     lemma = text.lemmas[i]
     particles = [text.words[k] for k in text.children(i, "compound:prt")]
     particles += [text.words[k] for k in text.children(i, "advmod") if text.words[k] in {"off", "out", "up", "back", "away", "down", "on"}]

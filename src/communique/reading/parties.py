@@ -54,6 +54,7 @@ class Parties:
     def __init__(self, text: Text, references: References) -> None:
         self.text = text
         self.references = references
+        self._actors: dict[int, tuple[str, ...]] = {}
 
     def person_at(self, i: int) -> str | None:
         """Return the canonical name of the person that a phrase names: its head, or a name attached to a title ("minister Badr Hassan")."""
@@ -85,12 +86,11 @@ class Parties:
 
     def actors_of(self, i: int) -> tuple[str, ...]:
         """Return the actors that a phrase and its conjuncts stand for, in text order, each once."""
-        found: list[str] = []
         if i < 0:
             return ()
-        for k in self._heads(i):
-            found += self._actors_of_one(k)
-        return tuple(dict.fromkeys(found))
+        if i not in self._actors:
+            self._actors[i] = tuple(dict.fromkeys(name for k in self._heads(i) for name in self._actors_of_one(k)))
+        return self._actors[i]
 
     def _heads(self, i: int) -> list[int]:
         """Return the conjuncts of a phrase; a subject that the parser broke in two ("envoy | Ali Hassan met") counts as one."""

@@ -35,6 +35,8 @@ class Text(Forest):
         self.version = version
         self.text = analysis.text
         self.modalities: dict[int, Modality] = {}
+        self.predicates: dict[int, bool] = {}
+        self.verb_names: dict[int, list[str]] = {}
         for mark in range(len(self.tokens)):
             if self.bases[mark] == "cc":
                 self._mend_conjunct(mark)
