@@ -181,7 +181,7 @@ def _join_run_ons(
 ) -> None:
     """Closes, in place, sentence starts within a line that follow no closing mark and have no clear margin.
 
-    `sides` are the code points at which the word before each word ends, and at which each word begins. A window whose other sentences do end
+    `sides` are the code points at which the word before each word ends, and at which each word begins. A window whose other sentences end
     with closing marks is edited prose and held to its own rule; in others only starts in lower case need a margin, and a smaller one.
     """
     before, begins = sides

@@ -13,6 +13,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
+from rapidfuzz.distance import Indel
+
 CASES: dict[str, Callable[[str], str]] = {"lower": str.lower, "keep": str, "title": lambda form: form[:1].upper() + form[1:].lower()}
 """Ways to case a form, the preferred first."""
 MAX_STRIPPED = 5
@@ -20,6 +22,8 @@ MAX_STRIPPED = 5
 
 N_TRIED = 4
 """Likeliest scripts among which a known word is looked for; 3 to 8 score alike on dev text."""
+ALIKE = 0.8
+"""Likeness of a form and a lemma that a script gives whole."""
 NAMES = "PROPN"
 UNCHANGED = "lower-0+"
 """The script of most words: the form in lower case."""
@@ -81,10 +85,13 @@ class LemmaBook:
     def choose(self, form: str, upos: str, scripts: Iterable[str]) -> str:
         """The lemma by the first of `scripts`, the likeliest first, that makes a known word; by the first that fits if none does.
 
-        A script that leaves the form as it is needs no proof; neither do names.
+        A script that leaves the form as it is needs no proof; neither do names. One that gives a lemma whole was learnt from a form that is
+        remembered, or from a slip of the pen, and says nothing of forms that are not alike.
         """
         fallback = None
         for script in scripts:
+            if script.startswith("=") and Indel.normalized_similarity(form.lower(), script[1:].lower()) < ALIKE:
+                continue
             lemma = apply_script(form, script)
             if lemma is None:
                 continue

@@ -34,7 +34,7 @@ from communique.reading.attendance import AttendanceReader
 from communique.reading.attribution import provenance
 from communique.reading.clauses import is_predicate, object_of, subject_of, surface_subject, verb_names
 from communique.reading.events import carriers, date_at, places_at
-from communique.reading.modality import assess
+from communique.reading.modality import assess, own_modal
 from communique.reading.parties import Parties
 from communique.reading.stances import stance_verbs
 from communique.reading.text import Text
@@ -120,8 +120,15 @@ class Hints:
             if any(kind is hint.kind and start < span.end and span.start < end for kind, start, end in taken):
                 continue
             taken.append((hint.kind, span.start, span.end))
-            score = PROPOSED if assess(self.text, i).factuality in BORNE_OUT[hint.kind] else FOR_REVIEW
+            is_borne_out = assess(self.text, i).factuality in BORNE_OUT[hint.kind] and not self._is_habit(i, hint.kind)
+            score = PROPOSED if is_borne_out else FOR_REVIEW
             yield replace(claim, provenance=replace(claim.provenance, reader=READER, score=score))
+
+    def _is_habit(self, i: int, kind: ClaimKind) -> bool:
+        """Tell whether what would be a commitment stands in the bare present: a habit or an attitude, no act ("makes efforts towards")."""
+        text = self.text
+        is_bare = text.feature(i, "Tense") == "Pres" and text.feature(i, "VerbForm") == "Fin" and not own_modal(text, i)
+        return kind is ClaimKind.COMMITMENT and is_bare
 
     # --- what hangs on a word ------------------------------------------------------------------------------------------
 

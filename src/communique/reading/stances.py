@@ -23,6 +23,7 @@ PLAIN = 0.75
 
 @cache
 def stance_verbs() -> dict[str, StanceKind]:
+    """Return the verbs of the lexicon with the stance that each tells."""
     lexicon = load_lexicon("stances")
     return {verb: StanceKind(kind) for kind in ("refusal", "demand", "proposal", "expectation") for verb in lexicon[kind]}
 
