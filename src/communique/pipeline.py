@@ -7,18 +7,24 @@ call into the folder that owns it. A text is kept as soon as it is read, so that
 from __future__ import annotations
 
 import datetime
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO
 
 from communique.model.analysis import Analysis
-from communique.model.claims import Reading
-from communique.model.record import Ledger, Process, Story
+from communique.model.claims import Reading, claim_id
+from communique.model.errors import ReaderStopped, ReadingFailed, UnknownEntry
+from communique.model.judgements import Judgement, Ruling
+from communique.model.record import Evidence, Ledger, Process, Story
 from communique.model.sources import Problem, Version
 
 if TYPE_CHECKING:
     from communique.language.analyser import Analyser
+    from communique.reading.explanation import Explanation
+    from communique.reading.reader import Reader
+    from communique.record.judging import Declaration, Request
     from communique.store.database import Store
 
 DEFAULT_DATABASE = "communique.db"
@@ -50,25 +56,43 @@ class AnalysedDocument:
 
 
 def analyse_documents(
-    targets: Sequence[str], date: str | None = None, stdin: BinaryIO | None = None
+    targets: Sequence[str], date: str | None = None, stdin: BinaryIO | None = None, reader: Reader | None = None
 ) -> Iterator[AnalysedDocument | Problem]:
     """Yield the analysis of every document in the order given; `date` is the dateline where a document has none (ISO 8601).
 
-    A document in another language than English comes without names, times and claims, and is followed by a problem that says so.
+    A document in another language than English comes without names, times and claims, and is followed by a problem that says so. One that
+    the reader (the grammar, unless another one is given) cannot read is a problem instead.
+
+    Raises:
+        ReaderStopped: the reader cannot go on.
     """
     from communique.capture.sources import read_sources
-    from communique.reading.reader import GrammarReader
 
-    analyser, reader = _load_analyser(), GrammarReader()
-    for source in read_sources(targets, stdin=stdin):
-        if isinstance(source, Problem):
-            yield source
+    analyser, reader = _load_analyser(), reader or _load_grammar()
+    waiting: deque[tuple[Version, Problem | None] | Problem] = deque()
+
+    def texts() -> Iterator[tuple[str, str | None]]:
+        for source in read_sources(targets, stdin=stdin):
+            if isinstance(source, Problem):
+                waiting.append(source)
+                continue
+            version, problem = _tell_language(source)
+            waiting.append((version, problem))
+            yield version.text, version.published_at or date
+
+    for analysis in analyser.analyse_all(texts()):
+        while isinstance(entry := waiting.popleft(), Problem):
+            yield entry
+        version, problem = entry
+        try:
+            reading = reader.read(version, analysis)
+        except ReadingFailed as error:
+            yield Problem(version.path, f"{version.path}: {error.error}", error.remedy)
             continue
-        version, problem = _tell_language(source)
-        analysis = analyser.analyse(version.text, version.published_at or date)
-        yield AnalysedDocument(version.path, version, analysis, reader.read(version, analysis))
+        yield AnalysedDocument(version.path, version, analysis, reading)
         if problem is not None:
             yield problem
+    yield from (entry for entry in waiting if isinstance(entry, Problem))
 
 
 def _tell_language(source: Version) -> tuple[Version, Problem | None]:
@@ -87,6 +111,12 @@ def _load_analyser() -> Analyser:
     from communique.language.analyser import Analyser
 
     return Analyser.load()
+
+
+def _load_grammar() -> Reader:
+    from communique.reading.reader import GrammarReader
+
+    return GrammarReader()
 
 
 class Record:
@@ -113,8 +143,21 @@ class Record:
         """Close the database."""
         self._store.close()
 
-    def read(self, targets: Sequence[str], *, stdin: BinaryIO | None = None, progress: ReportProgress | None = None) -> ReadSummary:
-        """Read sources into the record. Texts that it holds already are left alone; one bad source does not stop the others."""
+    def read(
+        self,
+        targets: Sequence[str],
+        *,
+        stdin: BinaryIO | None = None,
+        progress: ReportProgress | None = None,
+        reader: Reader | None = None,
+    ) -> ReadSummary:
+        """Read sources into the record, with the grammar unless another reader is given.
+
+        Texts that it holds already are left alone, whichever reader read them; one bad source does not stop the others.
+
+        Raises:
+            ReaderStopped: the reader cannot go on; the record holds what was read before.
+        """
         from communique.capture.sources import read_sources
 
         captured: dict[str, Version] = {}
@@ -133,42 +176,105 @@ class Record:
         legible = captured.keys() - foreign
         n_known = sum(self._store.has(key) for key in legible)
         self._store.add_problems(problems)
-        self._read_versions(captured, progress)
-        if not self._store.is_folded():
-            self.rebuild()
-        return ReadSummary(len(legible) - n_known, n_known, tuple(problems))
+        self._store.add([captured[key] for key in sorted(captured)])
+        try:
+            failed = self._read_pending(reader or _load_grammar(), progress)
+        except ReaderStopped:
+            self.update()
+            raise
+        self.update()
+        self._store.add_problems(failed)
+        n_failed = sum(not self._store.has(key) for key in legible)
+        return ReadSummary(len(legible) - n_known - n_failed, n_known, (*problems, *failed))
 
-    def _read_versions(self, captured: dict[str, Version], progress: ReportProgress | None) -> None:
-        """Analyse and keep what is new, and read again what got its date from a newly found sibling."""
-        from communique.reading.reader import GrammarReader
-        from communique.stories.grouping import group_versions
+    def _read_pending(self, reader: Reader, progress: ReportProgress | None) -> list[Problem]:
+        """Analyse and keep what is new, and read again what got its date from a newly found sibling.
 
-        versions = {version.id: version for version in self._store.versions()}
-        merged = {key: self._store.merged(version) for key, version in captured.items()}
-        versions |= merged
-        dated = {version.id: version.published_at for group in group_versions(tuple(versions.values())) for version in group}
-        dates = {reading.version: reading.date for reading in self._store.readings()}
-        pending = [key for key in sorted(versions) if key not in dates or dates[key] != dated[key]]
-        reader = GrammarReader()
-        for number, key in enumerate(pending, start=1):
-            version = versions[key]
+        A text is kept with its claims as soon as it is read. One that the reader cannot read is a problem, and is tried again next time.
+        """
+        pending = self._store.pending_versions()
+        waiting: deque[Version] = deque()
+        failed: list[Problem] = []
+
+        def texts() -> Iterator[tuple[str, str | None]]:
+            for key, date in pending.items():
+                waiting.append(self._store.select_versions([key])[key])
+                yield waiting[-1].text, date
+
+        for number, analysis in enumerate(self._load().analyse_all(texts()) if pending else (), start=1):
+            version = waiting.popleft()
             if progress is not None:
                 progress(number, len(pending), version.path)
-            analysis = self._load().analyse(version.text, dated[key])
-            self._store.add([version], [reader.read(version, analysis)])
-        self._store.add([version for key, version in sorted(merged.items()) if key not in pending])
+            try:
+                self._store.add((), [reader.read(version, analysis)])
+            except ReadingFailed as error:
+                failed.append(Problem(version.path, f"{version.path}: {error.error}", error.remedy))
+        return failed
 
     def _load(self) -> Analyser:
         if self._analyser is None:
             self._analyser = _load_analyser()
         return self._analyser
 
+    def update(self) -> None:
+        """Bring the record up to date with all that is stored; nothing happens where it is."""
+        if not self._store.is_folded():
+            self._store.update()
+
     def rebuild(self) -> Ledger:
-        """Fold the whole record anew from the claims that are kept, and keep it."""
-        revision = self._store.revision()
-        ledger = self._fold(self._store.versions())
-        self._store.write_ledger(ledger, revision)
-        return ledger
+        """Fold the whole record anew from the claims that are kept, and return it."""
+        self._store.rebuild()
+        return self._store.read_ledger()
+
+    def judge(self, request: Request) -> Ruling:
+        """Keep a judgement, bring the record up to date with it, and return it with what it comes to.
+
+        Raises:
+            JudgementError: it cannot be made; the record stays as it is.
+            UnknownEntry: the beginning of an id fits several things.
+        """
+        from communique.record.judging import Judge
+
+        return self._keep(Judge(self.ledger(), self._store.find_claims).judge(request))
+
+    def declare(self, declaration: Declaration, by: str, at: str, note: str | None = None) -> Ruling:
+        """Declare a process, as in `judge`. `at` is an ISO 8601 instant.
+
+        Raises:
+            JudgementError: as in `judge`.
+        """
+        from communique.record.judging import Judge
+
+        return self._keep(Judge(self.ledger(), self._store.find_claims).declare(declaration, by, at, note))
+
+    def _keep(self, judgement: Judgement) -> Ruling:
+        self._store.add_judgements([judgement])
+        self.update()
+        return next(ruling for ruling in self._store.read_ledger().judgements if ruling.judgement.id == judgement.id)
+
+    def explain(self, wanted: str) -> list[tuple[Version, Explanation]]:
+        """Return why claims were made, each with its version: those whose id begins with `wanted`, or on which entries so called rest.
+
+        Raises:
+            UnknownEntry: there are none.
+        """
+        from communique.reading.explanation import explain_claim
+        from communique.reading.text import Text
+
+        marks = self._store.find_claims(wanted) if wanted.startswith("c-") else ()
+        ids = {mark.id for mark in marks} or {evidence.claim for evidence in _evidence_of(self.ledger(), wanted)}
+        if not ids:
+            raise UnknownEntry(f"{wanted} is the id of no claim and no entry.", "`communique export` and `communique analyse` give ids.")
+        claims = [(claim, reading) for reading in self._store.readings() for claim in reading.claims if claim_id(claim) in ids]
+        versions = self._store.select_versions(reading.version for _, reading in claims)
+        texts: dict[str, Text] = {}
+        found = []
+        for claim, reading in claims:
+            version = versions[reading.version]
+            if version.id not in texts:
+                texts[version.id] = Text(self._load().analyse(version.text, reading.date), version)
+            found.append((version, explain_claim(texts[version.id], claim)))
+        return found
 
     def ledger_as_of(self, day: datetime.date) -> tuple[Ledger, int]:
         """Return the record as the reports known at the end of `day` told it, and how many texts have no date to tell that by.
@@ -177,7 +283,8 @@ class Record:
         """
         from communique.stories.grouping import group_versions
 
-        versions = self._store.versions()
+        read = {reading.version for reading in self._store.readings()}
+        versions = tuple(version for version in self._store.versions() if version.id in read)
         dates = {version.id: version.known_from for group in group_versions(versions) for version in group}
         known = tuple(version for version in versions if (dates[version.id] or "9999-99-99") <= day.isoformat())
         return self._fold(known), sum(date is None for date in dates.values())
@@ -189,10 +296,11 @@ class Record:
         known = {version.id for version in versions}
         readings = tuple(reading for reading in self._store.readings() if reading.version in known)
         stories = tell_stories(versions, {reading.version: reading for reading in readings})
-        return fold_ledger(readings, stories, self._store.problems())
+        return fold_ledger(readings, stories, self._store.problems(), judgements=self._store.judgements())
 
     def ledger(self) -> Ledger:
-        """Return the record as it was last folded."""
+        """Return the record; it is folded first where that was not done since it was read, judged or brought to a newer version."""
+        self.update()
         return self._store.read_ledger()
 
     def processes(self) -> tuple[Process, ...]:
@@ -202,3 +310,10 @@ class Record:
     def stories(self) -> tuple[Story, ...]:
         """Return the stories of the record."""
         return self.ledger().stories
+
+
+def _evidence_of(ledger: Ledger, wanted: str) -> Iterator[Evidence]:
+    """Yield the evidence of the entries whose id begins with `wanted`."""
+    for entry in ledger.entries():
+        if entry.id.startswith(wanted):
+            yield from entry.evidence

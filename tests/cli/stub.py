@@ -13,6 +13,7 @@ from communique.model.claims import Reading
 from communique.model.record import Ledger
 from communique.model.sources import Problem
 from communique.pipeline import AnalysedDocument, ReadSummary
+from communique.reading.reader import Reader
 from tests.publish.sample import FIRST, LEDGER
 
 UNREADABLE = Problem("bad.bin", "bad.bin is no text: it holds zero bytes.", "Leave it out, or convert it to text.")
@@ -40,7 +41,9 @@ class StubRecord:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         return None
 
-    def read(self, targets: Sequence[str], *, progress: Callable[[int, int, str], None] | None = None) -> ReadSummary:
+    def read(
+        self, targets: Sequence[str], *, progress: Callable[[int, int, str], None] | None = None, reader: Reader | None = None
+    ) -> ReadSummary:
         self.read_targets.extend(targets)
         if progress is not None:
             progress(1, 1, targets[0])
@@ -61,7 +64,7 @@ def install(monkeypatch: pytest.MonkeyPatch) -> type[StubRecord]:
     return Fresh
 
 
-def analyse_two(targets: Sequence[str], date: str | None = None) -> Iterator[AnalysedDocument | Problem]:
+def analyse_two(targets: Sequence[str], date: str | None = None, *, reader: Reader | None = None) -> Iterator[AnalysedDocument | Problem]:
     """Stand in for `communique.pipeline.analyse_documents`: a document, a problem, a document."""
     analysis = Analysis(FIRST.text, date, (), (), ())
     yield AnalysedDocument("one.txt", FIRST, analysis, Reading(FIRST.id, ()))

@@ -25,12 +25,19 @@ def section(command: str) -> str:
 
 def options(command: str) -> set[str]:
     """Return all spellings of a command's options, `--help` excepted."""
-    spellings = {o for p in PROGRAM.commands[command].params for o in (*p.opts, *p.secondary_opts) if o.startswith("-")}  # type: ignore[attr-defined]
-    return spellings - {"--help"}
+    found = PROGRAM.commands[command]  # type: ignore[attr-defined]
+    parameters = [p for one in (found, *getattr(found, "commands", {}).values()) for p in one.params]
+    return {o for p in parameters for o in (*p.opts, *p.secondary_opts) if o.startswith("-")} - {"--help"}
 
 
-def test_there_are_the_commands_of_the_first_version() -> None:
-    assert COMMANDS == ["analyse", "demo", "diff", "export", "read", "show"]
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_of_a_group_is_documented(command: str) -> None:
+    parts = getattr(PROGRAM.commands[command], "commands", {})  # type: ignore[attr-defined]
+    assert [part for part in sorted(parts) if not re.search(rf"\| `{part}\b", section(command))] == []
+
+
+def test_there_are_the_commands_of_this_version() -> None:
+    assert COMMANDS == ["analyse", "changes", "demo", "diff", "evaluate", "explain", "export", "judge", "process", "read", "show"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)

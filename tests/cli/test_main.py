@@ -41,7 +41,7 @@ def test_the_version_is_printed(capsys: Captured) -> None:
 def test_answering_at_once_needs_none_of_the_heavy_libraries() -> None:
     code = (
         "import sys; from communique.cli.main import run; run(['--version']); run(['show', '--help']);"
-        "names = {'sqlalchemy', 'alembic', 'trafilatura', 'onnxruntime', 'numpy', 'jinja2', 'rich'};"
+        "names = {'sqlalchemy', 'alembic', 'trafilatura', 'onnxruntime', 'numpy', 'jinja2', 'rich', 'httpx'};"
         "print(sorted(names & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -51,7 +51,7 @@ def test_answering_at_once_needs_none_of_the_heavy_libraries() -> None:
 def test_help_names_every_command(capsys: Captured) -> None:
     assert run(["--help"]) == 0
     out = capsys.readouterr().out
-    assert all(f"\n  {name} " in out for name in ("read", "show", "diff", "export", "analyse", "demo"))
+    assert all(f"\n  {name} " in out for name in ("read", "show", "diff", "export", "analyse", "evaluate", "demo"))
 
 
 @pytest.mark.parametrize(

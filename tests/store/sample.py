@@ -15,7 +15,6 @@ from communique.model.claims import (
     StatementClaim,
 )
 from communique.model.ids import hash_text
-from communique.model.record import Story
 from communique.model.sources import Link, Version
 from communique.model.vocabulary import EntityType, Factuality, MeetingKind, MeetingState, QuoteMode, StanceKind, TimeType
 
@@ -58,8 +57,3 @@ def make_reading(version: Version) -> Reading:
         times=(TimeExpression(55, 62, TimeType.DATE, "Tuesday", "2031-05-20", "2031-05-20", anchored=True),),
         date=version.published_at,
     )
-
-
-def make_story(*versions: Version) -> Story:
-    """Return a story of versions."""
-    return Story(f"s-{versions[0].id}", "A meeting", (), 1, versions, ())

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic import command
+from alembic.config import Config
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,7 +24,8 @@ from communique.record.folding import fold_ledger
 from communique.store.connection import MIGRATIONS, connect_engine
 from communique.store.database import Store
 from communique.store.tables import REVISION, metadata
-from tests.store.sample import make_reading, make_story, make_version
+from communique.stories.telling import tell_stories
+from tests.store.sample import make_reading, make_version
 
 
 @pytest.fixture
@@ -147,49 +150,47 @@ def test_problems_are_kept_once_until_their_source_could_be_read(path: Path) -> 
         assert store.problems() == (second,)
 
 
-def make_ledger(full: Path) -> Ledger:
+def test_the_record_comes_back_as_it_was_folded(full: Path) -> None:
     with Store.open(full) as store:
-        stories = [make_story(*store.versions()[:2]), make_story(store.versions()[2])]
-        return fold_ledger(store.readings(), stories, [Problem("a.txt", "a.txt is empty.", "Give text.")])
+        store.add_problems([Problem("a.txt", "a.txt is empty.", "Give text.")])
+        assert store.read_ledger() == Ledger((), Background(), (), store.problems())
+        store.rebuild()
+        store.rebuild()
+    with Store.open(full) as store:
+        readings = store.readings()
+        stories = tell_stories(store.versions(), {reading.version: reading for reading in readings})
+        assert store.read_ledger() == fold_ledger(readings, stories, store.problems())
+        assert store.read_ledger().processes
 
 
-def test_the_record_comes_back_as_it_was(full: Path) -> None:
-    ledger = make_ledger(full)
-    assert ledger.processes
-    with Store.open(full) as store:
-        assert store.read_ledger() == Ledger((), Background(), (), ())
-        store.write_ledger(ledger)
-        store.write_ledger(ledger)
-    with Store.open(full) as store:
-        assert store.read_ledger() == ledger
-
-
-def test_a_date_inferred_for_the_story_does_not_change_the_source(full: Path) -> None:
-    ledger = make_ledger(full)
-    story = ledger.stories[0]
-    dated = replace(story, versions=(replace(story.versions[0], published_at="2031-01-01", published_inferred=True), *story.versions[1:]))
-    with Store.open(full) as store:
-        before = store.versions()
-        store.write_ledger(replace(ledger, stories=(dated, *ledger.stories[1:])))
-        assert store.read_ledger().stories[0] == dated
-        assert store.versions() == before
+def test_a_date_inferred_for_the_story_does_not_change_the_source(path: Path) -> None:
+    dated = replace(make_version(), url="https://a.example/one")
+    undated = replace(make_version(1, published_at=None), url="https://a.example/one")
+    with Store.open(path) as store:
+        store.add([dated, undated], [make_reading(dated), make_reading(undated)])
+        store.update()
+        (story,) = store.read_ledger().stories
+        assert {version.published_at for version in story.versions} == {dated.published_at}
+        assert undated in store.versions()
 
 
 def test_clearing_the_record_keeps_the_sources(full: Path) -> None:
     with Store.open(full) as store:
-        store.write_ledger(make_ledger(full))
+        store.update()
         store.clear_record()
         assert store.read_ledger().processes == ()
         assert len(store.readings()) == 3
+        store.update()
+        assert store.read_ledger().processes
 
 
-def test_a_record_is_stale_from_an_added_reading_until_it_is_folded_anew(path: Path) -> None:
+def test_a_record_is_stale_from_an_added_reading_until_it_is_folded(path: Path) -> None:
     version = make_version()
     with Store.open(path) as store:
         assert store.is_folded()
         store.add([version], [make_reading(version)])
         assert not store.is_folded()
-        store.write_ledger(fold_ledger(store.readings(), [make_story(version)]))
+        store.update()
         assert store.is_folded()
         store.add([version])
         store.add_problems([Problem("a.txt", "a.txt is empty.", "Give text.")])
@@ -200,36 +201,72 @@ def test_a_record_is_stale_from_an_added_reading_until_it_is_folded_anew(path: P
         assert not store.is_folded()
 
 
-def test_what_another_process_adds_during_a_fold_leaves_the_record_stale(full: Path) -> None:
-    ledger = make_ledger(full)
-    with Store.open(full) as store, Store.open(full) as other:
-        revision = store.revision()
-        other.add([make_version(9)], [make_reading(make_version(9))])
-        store.write_ledger(ledger, revision)
-        assert not store.is_folded()
-        store.write_ledger(ledger, store.revision())
-        assert store.is_folded()
-
-
-def test_a_cleared_record_is_stale(full: Path) -> None:
+def test_a_record_folded_by_another_version_of_the_package_is_folded_anew(full: Path) -> None:
     with Store.open(full) as store:
-        store.write_ledger(make_ledger(full))
-        store.clear_record()
-        assert not store.is_folded()
-
-
-def test_a_record_of_unknown_versions_is_refused_and_the_old_one_stays(full: Path) -> None:
-    ledger = make_ledger(full)
+        store.update()
+        ledger = store.read_ledger()
+    with sqlite3.connect(full) as connection:
+        connection.execute("UPDATE fold SET maker = '0.0.1'")
+        connection.execute("DELETE FROM entry WHERE kind = 'meeting'")
+    connection.close()
     with Store.open(full) as store:
-        store.write_ledger(ledger)
-        with pytest.raises(StoreError, match="not stored"):
-            store.write_ledger(replace(ledger, stories=(make_story(make_version(99)),)))
+        assert not store.is_folded()
+        store.update()
         assert store.read_ledger() == ledger
+
+
+def test_a_version_that_was_not_read_is_in_no_story_until_it_is(full: Path) -> None:
+    late = make_version(9)
+    with Store.open(full) as store:
+        store.add_versions([late])
+        assert late.id in store.pending_versions()
+        store.update()
+        assert late.id not in {version.id for story in store.read_ledger().stories for version in story.versions}
+        assert late in store.versions()
+        assert late.id in store.pending_versions()
+        store.add_reading(make_reading(late))
+        store.update()
+        assert late.id in {version.id for story in store.read_ledger().stories for version in story.versions}
+
+
+def test_a_record_of_the_schema_before_the_indexes_is_brought_up_to_date(full: Path) -> None:
+    with Store.open(full) as store:
+        store.update()
+        ledger = store.read_ledger()
+    go_back(full, "0002")
+    with Store.open(full) as store:
+        assert len(store.readings()) == 3
+        assert not store.is_folded()
+        store.update()
+        assert store.read_ledger() == ledger
+
+
+def go_back(full: Path, revision: str) -> None:
+    """Make the tables of an older schema of sources and claims, and move what is stored there."""
+    old = full.with_name("old.db")
+    engine = connect_engine(old, 1.0)
+    with engine.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        config.set_main_option("path_separator", "os")
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+    engine.dispose()
+    with sqlite3.connect(old) as plain:
+        plain.execute("ATTACH ? AS new", [str(full)])
+        for table in ("version", "reading", "claim", "actor_mention", "problem"):
+            columns = ", ".join(f'"{row[1]}"' for row in plain.execute(f"PRAGMA main.table_info({table})"))
+            plain.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM new.{table}")
+        plain.execute("INSERT INTO fold (id, sources, folded) VALUES (1, 3, 3)")
+    plain.close()
+    for suffix in ("", "-wal", "-shm"):
+        full.with_name(full.name + suffix).unlink(missing_ok=True)
+    old.rename(full)
 
 
 def test_a_damaged_row_is_named(full: Path) -> None:
     with Store.open(full) as store:
-        store.write_ledger(make_ledger(full))
+        store.update()
     with sqlite3.connect(full) as connection:
         connection.execute("UPDATE entry SET payload = '{}' WHERE kind = 'meeting'")
     connection.close()
@@ -399,7 +436,7 @@ store.add([first], [make_reading(first)])
 
 @event.listens_for(store._engine, "before_cursor_execute")
 def die(connection, cursor, statement, parameters, context, many):
-    if statement.startswith("INSERT INTO claim"):
+    if statement.startswith('INSERT INTO "claim"'):
         os.kill(os.getpid(), signal.SIGKILL)
 
 store.add([second], [make_reading(second)])
@@ -425,3 +462,70 @@ def test_a_full_disk_is_named_and_keeps_what_was_stored(full: Path) -> None:
         with pytest.raises(StoreUnwritable, match="disk is full"):
             store.add([large])
         assert len(store.versions()) == 3
+
+
+def test_two_read_the_record_while_it_is_brought_up_to_date(full: Path) -> None:
+    """A reader sees the record before or after a report, never something in between."""
+    with Store.open(full) as store:
+        store.update()
+    failures: list[BaseException] = []
+
+    def look() -> None:
+        try:
+            with Store.open(full) as store:
+                for _ in range(10):
+                    ledger = store.read_ledger()
+                    known = {version.id for story in ledger.stories for version in story.versions}
+                    cited = {piece.version for entry in ledger.entries() for piece in entry.evidence}
+                    assert cited <= known
+        except (StoreError, AssertionError) as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=look) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    with Store.open(full) as store:
+        for number in range(10, 16):
+            version = make_version(number)
+            store.add([version], [make_reading(version)])
+            store.update()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+
+
+def test_two_that_bring_the_same_record_up_to_date_make_one(full: Path) -> None:
+    failures: list[StoreError] = []
+
+    def extend(first: int) -> None:
+        try:
+            with Store.open(full) as store:
+                for number in range(first, first + 5):
+                    version = make_version(number)
+                    store.add([version], [make_reading(version)])
+                    store.update()
+        except StoreError as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=extend, args=(start,)) for start in (10, 20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    with Store.open(full) as store:
+        assert store.is_folded()
+        kept = store.read_ledger()
+        store.rebuild()
+        assert store.read_ledger() == kept
+
+
+def test_a_process_killed_while_the_record_is_brought_up_to_date_is_caught_up(path: Path, root: Path) -> None:
+    program = KILLED.replace('INTO "claim"', 'INTO "entry"') + "\nstore.update()\n"
+    done = subprocess.run([sys.executable, "-c", program, str(path)], cwd=root, check=False)
+    assert done.returncode == -signal.SIGKILL
+    with Store.open(path) as store:
+        assert len(store.readings()) == 2
+        assert not store.is_folded()
+        store.update()
+        assert store.read_ledger().processes

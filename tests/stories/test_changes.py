@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -47,7 +48,7 @@ CASES = yaml.safe_load((Path(__file__).parent / "changes.yaml").read_text(encodi
 PARTIES = ("Norland", "Sudmark")
 
 
-def changes(before: Version, after: Version, before_claims: list[Claim], after_claims: list[Claim]) -> tuple[Change, ...]:
+def changes(before: Version, after: Version, before_claims: Sequence[Claim], after_claims: Sequence[Claim]) -> tuple[Change, ...]:
     return find_changes(before, after, make_reading(before, before_claims), make_reading(after, after_claims))
 
 

@@ -13,24 +13,30 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from communique.cli.exits import ExitCode, WrongUse, complain
-from communique.cli.screen import open_screen
+from communique.cli.readers import ReaderOptions, open_readers
+from communique.cli.screen import line, open_screen
 from communique.model.edtf import Precision, is_edtf, precision
-from communique.model.errors import StoreError
+from communique.model.errors import ReaderStopped, StoreError
 from communique.model.record import Ledger
 from communique.model.sources import Problem
 from communique.publish.wording import say_problem
 
 if TYPE_CHECKING:
-    from communique.pipeline import AnalysedDocument, ReadSummary
+    from communique.pipeline import AnalysedDocument, ReadSummary, Record
 
 
-def read_reports(paths: Sequence[str], db: str) -> ExitCode:
-    """Read sources into the record, say on standard error what could not be read, and print a summary."""
+def read_reports(paths: Sequence[str], db: str, readers: ReaderOptions) -> ExitCode:
+    """Read sources into the record, say on standard error what could not be read, and print a summary.
+
+    Raises:
+        WrongUse: the options of the reader do not fit.
+        ReaderError: there is no such reader, or it cannot go on.
+    """
     from communique.cli.progress import reading_bar
     from communique.pipeline import Record
 
-    with Record.open(db) as record, reading_bar() as report:
-        summary = record.read(paths, progress=report)
+    with open_readers(readers) as (reader,), Record.open(db) as record, reading_bar() as report:
+        summary = record.read(paths, progress=report, reader=reader)
     print(_summary(summary, db))  # noqa: T201 - the result of the command
     return _complain_about(summary.problems)
 
@@ -52,21 +58,30 @@ def _complain_about(problems: Iterable[Problem]) -> ExitCode:
     return code
 
 
-def _load(db: str, as_of: str | None = None) -> Ledger:
-    """Return the record kept at `db`, or what it would have been at the end of the day `as_of`.
+def open_record(db: str) -> Record:
+    """Open a record that is there already; use it as a context manager.
 
     Raises:
         StoreError: there is none, or it cannot be read.
-        WrongUse: `as_of` is no day.
     """
     from communique.pipeline import Record
 
     is_file = "://" not in db
     if is_file and not Path(db).exists():
         raise StoreError(f"There is no record at {db}.", "Read reports into it first: communique read PATH, or name another one with --db.")
+    return Record.open(db)
+
+
+def load_ledger(db: str, as_of: str | None = None) -> Ledger:
+    """Return the record kept at `db`, or what it would have been at the end of the day `as_of`.
+
+    Raises:
+        StoreError: there is none, or it cannot be read.
+        WrongUse: `as_of` is no day.
+    """
     if as_of is not None:
-        _check_day("--as-of", as_of)
-    with Record.open(db) as record:
+        check_day("--as-of", as_of)
+    with open_record(db) as record:
         if as_of is None:
             return record.ledger()
         ledger, n_undated = record.ledger_as_of(datetime.date.fromisoformat(as_of))
@@ -76,7 +91,12 @@ def _load(db: str, as_of: str | None = None) -> Ledger:
         return ledger
 
 
-def _check_day(option: str, day: str) -> None:
+def check_day(option: str, day: str) -> None:
+    """Refuse what is no day.
+
+    Raises:
+        WrongUse: it is none.
+    """
     if not (is_edtf(day) and precision(day) == Precision.DAY):
         raise WrongUse(f"{option} {day} is no day.", "Write it as YYYY-MM-DD.")
 
@@ -89,7 +109,7 @@ def show_record(wanted: str | None, db: str, *, as_of: str | None = None, has_so
         StoreError: there is no record.
         WrongUse: `as_of` is no day.
     """
-    _print_record(_load(db, as_of), wanted, has_sources=has_sources, no_colour=no_colour)
+    _print_record(load_ledger(db, as_of), wanted, has_sources=has_sources, no_colour=no_colour)
 
 
 def _print_record(ledger: Ledger, wanted: str | None, *, has_sources: bool, no_colour: bool) -> None:
@@ -110,7 +130,7 @@ def show_changes(wanted: str | None, db: str, *, no_colour: bool) -> None:
     from communique.cli.changes_view import view_changes
     from communique.cli.picking import pick_story
 
-    ledger = _load(db)
+    ledger = load_ledger(db)
     stories = (pick_story(ledger.stories, wanted),) if wanted else ledger.stories
     open_screen(no_colour=no_colour).write(view_changes(stories, is_asked_for=bool(wanted)))
 
@@ -125,7 +145,7 @@ def export_record(format_: str, output: Path | None, db: str, *, as_of: str | No
     """
     from communique.cli.output import write_out
 
-    ledger = _load(db, as_of)
+    ledger = load_ledger(db, as_of)
     if format_ == "html":
         from communique.publish.html_page import render_page
 
@@ -136,22 +156,36 @@ def export_record(format_: str, output: Path | None, db: str, *, as_of: str | No
         write_out([render_record(ledger)], output)
 
 
-def analyse_texts(paths: Sequence[str], date: str | None, format_: str, output: Path | None) -> ExitCode:
-    """Write the analysis of each text in the order given.
+def analyse_texts(paths: Sequence[str], date: str | None, format_: str, output: Path | None, readers: ReaderOptions) -> ExitCode:
+    """Write the analysis of each text in the order given; where the reader cannot go on, those until then.
 
     Raises:
-        WrongUse: `date` is no day.
+        WrongUse: `date` is no day, or the options of the reader do not fit.
+        ReaderError: there is no such reader, or it cannot go on.
         OutputUnwritable: the file cannot be written.
     """
     from communique.cli.output import write_out
     from communique.pipeline import analyse_documents
 
     if date is not None:
-        _check_day("--date", date)
+        check_day("--date", date)
     problems: list[Problem] = []
-    documents = analyse_documents(paths, date)
-    write_out(_analysis_page(documents, problems) if format_ == "html" else _analyses(documents, format_, problems), output)
-    return _complain_about(problems)
+    stops: list[ReaderStopped] = []
+    with open_readers(readers) as (reader,):
+        documents = _until_stopped(analyse_documents(paths, date, reader=reader), stops)
+        write_out(_analysis_page(documents, problems) if format_ == "html" else _analyses(documents, format_, problems), output)
+    code = _complain_about(problems)
+    if stops:
+        raise stops[0]
+    return code
+
+
+def _until_stopped(documents: Iterable[AnalysedDocument | Problem], stops: list[ReaderStopped]) -> Iterator[AnalysedDocument | Problem]:
+    """Give the documents until the reader cannot go on, so that what was paid for is written; the reason is put into `stops`."""
+    try:
+        yield from documents
+    except ReaderStopped as error:
+        stops.append(error)
 
 
 def _analyses(documents: Iterable[AnalysedDocument | Problem], format_: str, problems: list[Problem]) -> Iterator[str]:
@@ -181,6 +215,50 @@ def _analysis_page(documents: Iterable[AnalysedDocument | Problem], problems: li
         else:
             texts.append(AnalysedText(document.version, document.analysis, document.reading))
     yield render_analyses(texts, problems)
+
+
+def evaluate_readers(gold: Path, format_: str, readers: ReaderOptions) -> ExitCode:
+    """Print how well readers find what a gold file says, side by side.
+
+    Raises:
+        WrongUse: the options of the readers do not fit.
+        ReaderError: there is no such reader, or one cannot go on.
+        CaptureError: the gold file cannot be read.
+    """
+    from communique.cli.output import write_out
+    from communique.cli.progress import reading_bar
+    from communique.evaluation.comparison import compare_readers
+    from communique.evaluation.gold import read_gold
+    from communique.language.analyser import Analyser
+
+    items = read_gold(gold)
+    with open_readers(readers) as opened, reading_bar() as report:
+        evaluations = compare_readers(items, Analyser.load().analyse, opened, report)
+    if format_ == "json":
+        from communique.publish.json_evaluation import render_evaluations
+
+        write_out([render_evaluations(gold.name, len(items), evaluations)], None)
+    else:
+        from communique.cli.evaluation_view import view_evaluations
+
+        open_screen(no_colour=True).write(view_evaluations(len(items), evaluations))
+    return _complain_about(problem for evaluation in evaluations for problem in evaluation.failures)
+
+
+def explain_claims(wanted: str, db: str, *, no_colour: bool) -> None:
+    """Print why claims were made.
+
+    Raises:
+        UnknownEntry: `wanted` is the id of nothing.
+        StoreError: there is no record.
+    """
+    from communique.cli.explanation_view import view_explanation
+
+    with open_record(db) as record:
+        found = record.explain(wanted)
+    screen = open_screen(no_colour=no_colour)
+    for number, (version, explanation) in enumerate(found):
+        screen.write([*([line()] if number else []), *view_explanation(explanation, version)])
 
 
 def show_demo(db: str | None, *, has_sources: bool, no_colour: bool) -> ExitCode:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from enum import IntEnum
 
-from communique.model.errors import CaptureError, CommuniqueError, ReaderError, ReaderUnknown, StoreError, UnknownEntry
+from communique.model.errors import CaptureError, CommuniqueError, JudgementError, ReaderError, ReaderUnknown, StoreError, UnknownEntry
 
 
 class ExitCode(IntEnum):
@@ -38,7 +38,7 @@ def exit_code_of(error: CommuniqueError) -> ExitCode:
     """Return the code that tells a script what kind of error it was."""
     if isinstance(error, StoreError):
         return ExitCode.DATABASE
-    if isinstance(error, UnknownEntry | WrongUse | ReaderUnknown):
+    if isinstance(error, UnknownEntry | WrongUse | ReaderUnknown | JudgementError):
         return ExitCode.USAGE
     if isinstance(error, ReaderError):
         return ExitCode.READER

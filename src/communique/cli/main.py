@@ -17,6 +17,7 @@ import typer
 
 from communique import __version__
 from communique.cli.exits import ExitCode, complain, exit_code_of
+from communique.cli.judgement_app import ListFormat, judge_app, process_app
 from communique.model.errors import CommuniqueError
 
 app = typer.Typer(
@@ -45,6 +46,13 @@ class AnalysisFormat(StrEnum):
     HTML = "html"
 
 
+class EvaluationFormat(StrEnum):
+    """What `evaluate` can write."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
 _DB_HELP = "The record: a file, or the address of a database."
 Database = Annotated[str, typer.Option("--db", metavar="PATH", envvar="COMMUNIQUE_DB", help=_DB_HELP)]
 NoColour = Annotated[bool, typer.Option("--no-color", help="Write plain text, on a terminal too; NO_COLOR does the same.")]
@@ -57,8 +65,26 @@ ExportOption = Annotated[ExportFormat, typer.Option("--format", help="json: the 
 AnalysisOption = Annotated[
     AnalysisFormat, typer.Option("--format", help="jsonl: one text per line. conllu: CoNLL-U. html: one page to look at.")
 ]
+_READER_HELP = "Who finds the claims: grammar (in the box), llm (a model behind --llm-url), llm:MODEL, or an installed reader."
+ReaderName = Annotated[str, typer.Option("--reader", metavar="NAME", help=_READER_HELP)]
+ReaderNames = Annotated[list[str], typer.Option("--reader", metavar="NAME", help=f"{_READER_HELP} Several are compared.")]
+_URL_HELP = "Where the model is, up to /v1: any OpenAI-compatible endpoint. Its key, if any, goes into COMMUNIQUE_LLM_KEY."
+LlmUrl = Annotated[str | None, typer.Option("--llm-url", metavar="URL", help=_URL_HELP)]
+LlmModel = Annotated[str | None, typer.Option("--llm-model", metavar="MODEL", help="Which model to ask there.")]
+_CACHE_HELP = "Where answers are kept, so that none is paid for twice; off keeps none. Without it the user's cache folder."
+LlmCache = Annotated[str | None, typer.Option("--llm-cache", metavar="FOLDER|off", help=_CACHE_HELP)]
+_BUDGET_HELP = "What the run may spend; it stops before it would spend more. 1,000,000 without it; 0 for no limit."
+LlmBudget = Annotated[int | None, typer.Option("--llm-budget", metavar="TOKENS", help=_BUDGET_HELP)]
+_TIMEOUT_HELP = "How long to wait for an answer; 120 without it."
+LlmTimeout = Annotated[float | None, typer.Option("--llm-timeout", metavar="SECONDS", help=_TIMEOUT_HELP)]
+EvaluationOption = Annotated[EvaluationFormat, typer.Option("--format", help="text: tables. json: the same with all counts.")]
+
+_SINCE_HELP = "What the reports of that day and after have changed."
+Since = Annotated[str, typer.Option("--since", metavar="YYYY-MM-DD", help=_SINCE_HELP)]
+ListOption = Annotated[ListFormat, typer.Option("--format", help="text: lines. json: with the evidence of each change.")]
 
 DEFAULT_DB = "communique.db"
+GRAMMAR = "grammar"
 
 
 def _print_version(wanted: bool) -> None:
@@ -77,14 +103,24 @@ def communique(
 
 
 @app.command()
-def read(paths: Targets, db: Database = DEFAULT_DB) -> None:
+def read(
+    paths: Targets,
+    db: Database = DEFAULT_DB,
+    reader: ReaderName = GRAMMAR,
+    llm_url: LlmUrl = None,
+    llm_model: LlmModel = None,
+    llm_cache: LlmCache = None,
+    llm_budget: LlmBudget = None,
+    llm_timeout: LlmTimeout = None,
+) -> None:
     """Read reports into the record.
 
     What it knows already is passed over; what cannot be read is told on standard error, and everything else is read.
     """
     from communique.cli.commands import read_reports
+    from communique.cli.readers import ReaderOptions
 
-    _end(read_reports(paths, db))
+    _end(read_reports(paths, db, ReaderOptions((reader,), llm_url, llm_model, llm_cache, llm_budget, llm_timeout)))
 
 
 @app.command()
@@ -140,14 +176,59 @@ def analyse(
     date: Annotated[str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="The dateline of texts that carry no date.")] = None,
     format_: AnalysisOption = AnalysisFormat.JSONL,
     output: Output = None,
+    reader: ReaderName = GRAMMAR,
+    llm_url: LlmUrl = None,
+    llm_model: LlmModel = None,
+    llm_cache: LlmCache = None,
+    llm_budget: LlmBudget = None,
+    llm_timeout: LlmTimeout = None,
 ) -> None:
     """Write what is understood of each text.
 
     Sentences with their trees, names, times, statements and claims, one result per text, in the order given. Nothing is stored.
     """
     from communique.cli.commands import analyse_texts
+    from communique.cli.readers import ReaderOptions
 
-    _end(analyse_texts(paths, date, format_.value, output))
+    readers = ReaderOptions((reader,), llm_url, llm_model, llm_cache, llm_budget, llm_timeout)
+    _end(analyse_texts(paths, date, format_.value, output, readers))
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Annotated texts, one JSON object per line.")],
+    reader: ReaderNames = [GRAMMAR],  # noqa: B006 - typer copies it
+    format_: EvaluationOption = EvaluationFormat.TEXT,
+    llm_url: LlmUrl = None,
+    llm_model: LlmModel = None,
+    llm_cache: LlmCache = None,
+    llm_budget: LlmBudget = None,
+    llm_timeout: LlmTimeout = None,
+) -> None:
+    """Measure how well readers do.
+
+    Claims found in annotated texts are held against the annotation: precision, recall and F1 by kind, attributes, false alarms.
+    """
+    from communique.cli.commands import evaluate_readers
+    from communique.cli.readers import ReaderOptions
+
+    readers = ReaderOptions(tuple(reader), llm_url, llm_model, llm_cache, llm_budget, llm_timeout)
+    _end(evaluate_readers(gold, format_.value, readers))
+
+
+@app.command()
+def explain(
+    wanted: Annotated[str, typer.Argument(metavar="ID", help="The id of a claim or an entry, or its beginning.")],
+    db: Database = DEFAULT_DB,
+    no_color: NoColour = False,
+) -> None:
+    """Say why a claim was made.
+
+    Its reader and score, the words of the lexicons in it, its modality, tree and times, and what its words refer to.
+    """
+    from communique.cli.commands import explain_claims
+
+    explain_claims(wanted, db, no_colour=no_color)
 
 
 @app.command()
@@ -163,6 +244,28 @@ def demo(
     from communique.cli.commands import show_demo
 
     _end(show_demo(db, has_sources=sources, no_colour=no_color))
+
+
+@app.command()
+def changes(
+    since: Since,
+    process: Annotated[
+        list[str] | None, typer.Argument(metavar="PROCESS", help="Parties, a name or an id; all processes without it.")
+    ] = None,
+    format_: ListOption = ListFormat.TEXT,
+    db: Database = DEFAULT_DB,
+) -> None:
+    """Print what is new in the record.
+
+    Entries that appeared, states and progress that moved, conflicts that arose, since a day.
+    """
+    from communique.cli.judgement_commands import show_differences
+
+    show_differences(since, " ".join(process or ()) or None, db, format_.value)
+
+
+app.add_typer(judge_app, name="judge")
+app.add_typer(process_app, name="process")
 
 
 def _end(code: ExitCode) -> None:

@@ -23,7 +23,8 @@ MAX_STRIPPED = 5
 N_TRIED = 4
 """Likeliest scripts among which a known word is looked for; 3 to 8 score alike on dev text."""
 ALIKE = 0.8
-"""Likeness of a form and a lemma that a script gives whole."""
+"""Likeness of a form and a lemma that a script gives whole, unless the form has at most so many letters:"""
+SHORT = 5
 NAMES = "PROPN"
 UNCHANGED = "lower-0+"
 """The script of most words: the form in lower case."""
@@ -49,6 +50,11 @@ def find_script(form: str, lemma: str) -> str:
             cost = stripped + len(added)
             best = f"{case}-{stripped}+{added}"
     return best
+
+
+def _is_like(form: str, lemma: str) -> bool:
+    """Tell whether a lemma can be that of a form that is not remembered; short forms are often cut words ("ppl")."""
+    return len(form) <= SHORT or Indel.normalized_similarity(form, lemma) >= ALIKE
 
 
 @lru_cache(maxsize=50_000)
@@ -90,7 +96,7 @@ class LemmaBook:
         """
         fallback = None
         for script in scripts:
-            if script.startswith("=") and Indel.normalized_similarity(form.lower(), script[1:].lower()) < ALIKE:
+            if script.startswith("=") and not _is_like(form.lower(), script[1:].lower()):
                 continue
             lemma = apply_script(form, script)
             if lemma is None:

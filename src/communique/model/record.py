@@ -6,8 +6,10 @@ nothing more. No entry exists without evidence. Every tuple has a stable order.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from communique.model.judgements import Ruling
 from communique.model.sources import Problem, Version
 from communique.model.vocabulary import (
     ActorKind,
@@ -218,6 +220,17 @@ class Background:
     statements: tuple[Statement, ...] = ()
 
 
+Entry = Meeting | Commitment | Relation | Statement
+
+
+def entries_in(folder: Process | Background) -> Iterator[Entry]:
+    """Yield what a process, or the background, holds; conflicts are about entries and none themselves."""
+    yield from folder.meetings
+    yield from folder.commitments
+    yield from folder.relations
+    yield from folder.statements
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """A difference between two versions of one article. `significance` in [0, 1]: facts above wording."""
@@ -246,9 +259,19 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The whole record."""
+    """The whole record. `judgements` are all that persons decided, in order, with what they come to."""
 
     processes: tuple[Process, ...]
     background: Background
     stories: tuple[Story, ...]
     problems: tuple[Problem, ...]
+    judgements: tuple[Ruling, ...] = ()
+
+    def folders(self) -> tuple[Process | Background, ...]:
+        """Return the processes and, last, the background: everything that holds entries."""
+        return (*self.processes, self.background)
+
+    def entries(self) -> Iterator[Entry]:
+        """Yield all entries, folder by folder."""
+        for folder in self.folders():
+            yield from entries_in(folder)

@@ -12,6 +12,7 @@ from importlib.resources import files
 from typing import Any
 
 from communique import __version__
+from communique.model.judgements import Ruling, Target
 from communique.model.record import (
     Actor,
     Background,
@@ -60,6 +61,34 @@ def record_to_dict(ledger: Ledger) -> Json:
         "background": _background(ledger.background),
         "stories": [_story(story) for story in ledger.stories],
         "problems": [{"path": p.path, "error": p.error, "remedy": p.remedy} for p in ledger.problems],
+        "judgements": [ruling_to_dict(ruling) for ruling in ledger.judgements],
+    }
+
+
+def ruling_to_dict(ruling: Ruling) -> Json:
+    """Return a judgement with what has become of it; `now` is the id of what a target is at present."""
+    judgement = ruling.judgement
+    return {
+        "id": judgement.id,
+        "verb": judgement.verb.value,
+        "by": judgement.by,
+        "at": judgement.at,
+        "state": ruling.state.value,
+        "targets": [_target(target, now) for target, now in zip(judgement.targets, ruling.about, strict=True)],
+        "field": judgement.field,
+        "value": list(judgement.value),
+        "note": judgement.note,
+    }
+
+
+def _target(target: Target, now: str | None) -> Json:
+    return {
+        "kind": target.kind.value,
+        "id": target.id,
+        "now": now,
+        "label": target.label,
+        "names": list(target.names),
+        "claims": [{"id": m.id, "kind": m.kind, "version": m.version, "start": m.start, "end": m.end} for m in target.claims],
     }
 
 

@@ -15,6 +15,7 @@ from datetime import date
 from communique.model.claims import Claim, CommitmentClaim, ProgressClaim, ReaffirmationClaim, StandingClaim, claim_id
 from communique.model.edtf import bounds, is_edtf, most_precise
 from communique.model.ids import make_id
+from communique.model.judgements import TargetKind
 from communique.model.record import Commitment, Conflict, ConflictValue, Evidence, Meeting, Reaffirmation
 from communique.model.vocabulary import Factuality, Force, Standing
 from communique.record.agenda import Agenda
@@ -32,6 +33,7 @@ from communique.record.commitments import (
 )
 from communique.record.measures import aim_of, measure_of
 from communique.record.progress import fold_progress
+from communique.record.rulings import Rulings
 from communique.record.schedules import Dispute
 from communique.record.scopes import find_growth
 from communique.record.witnesses import Witnesses, evidence_of
@@ -96,15 +98,24 @@ class Agreements:
     conflicts: tuple[Conflict, ...]
 
 
-def fold_commitments(claims: Sequence[Claim], process: str | None, meetings: Mapping[str, Meeting], witnesses: Witnesses) -> Agreements:
-    """Return the commitments of one process. `meetings` gives the folded meeting for the id of a meeting claim."""
+def fold_commitments(
+    claims: Sequence[Claim], process: str | None, meetings: Mapping[str, Meeting], witnesses: Witnesses, rulings: Rulings
+) -> Agreements:
+    """Return the commitments of one process. `meetings` gives the folded meeting for the id of a meeting claim.
+
+    What is said of a rejected commitment by name is out with it.
+    """
     promised = [claim for claim in claims if isinstance(claim, CommitmentClaim)]
     agenda = Agenda(meetings)
     pledges = drop_echoes(pledge for claim in promised if (pledge := make_pledge(claim, agenda)))
-    cases = [_open_case(bundle, witnesses) for bundle in bundle_pledges(pledges, witnesses)]
+    bundles, gone = rulings.regroup(TargetKind.COMMITMENT, bundle_pledges(pledges, witnesses), lambda pledge: claim_id(pledge.claim))
+    ordered = [sorted(bundle, key=lambda pledge: witnesses.claim_order(pledge.claim)) for bundle in bundles]
+    cases = [_open_case(bundle, witnesses) for bundle in ordered]
     by_claim = {claim_id(pledge.claim): case for case in cases for pledge in case.all}
     for claim in witnesses.sort(claims):
         match claim:
+            case ReaffirmationClaim() | ProgressClaim() | StandingClaim() if claim.commitment in gone:
+                continue
             case CommitmentClaim() if is_denied(claim):
                 _attach_denial(claim, cases)
             case ReaffirmationClaim():
@@ -116,6 +127,7 @@ def fold_commitments(claims: Sequence[Claim], process: str | None, meetings: Map
                 if found := _find_case(claim.commitment, claim.of, cases, by_claim):
                     found.standings.append(claim)
     made = [_make_commitment(case, process, witnesses) for case in cases]
+    made = [(rulings.edited(TargetKind.COMMITMENT, commitment), conflicts) for commitment, conflicts in made]
     made.sort(key=lambda item: (first_day(item[0].agreed_on) or date.max, _first_order(item[0], witnesses), item[0].id))
     conflicts = [conflict for _, found in made for conflict in found]
     return Agreements(tuple(commitment for commitment, _ in made), tuple(sorted(conflicts, key=lambda conflict: conflict.id)))

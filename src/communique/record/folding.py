@@ -1,59 +1,41 @@
 """The fold: all claims of all versions become the record.
 
-In: readings, stories with their changes, problems. Out: the `Ledger`. It is a pure function: the order of the input does not matter, a
-reading given twice changes nothing, and no entry exists without evidence. Claims of which the reader is not sure enough are no fact yet:
-they stay in the store and wait for review.
+In: readings, stories with their changes, problems, judgements. Out: the `Ledger`. It is a pure function: the order of the input does not
+matter, a reading given twice changes nothing, and no entry exists without evidence. Claims of which the reader is not sure enough are no
+fact yet: they stay in the store and wait for review.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
-from communique.model.claims import (
-    Claim,
-    CommitmentClaim,
-    MeetingClaim,
-    ProgressClaim,
-    Reading,
-    ReaffirmationClaim,
-    RelationClaim,
-    StandingClaim,
-    StatementClaim,
-    claim_id,
-)
-from communique.model.record import Actor, Background, Conflict, Evidence, Ledger, Meeting, Process, Relation, Statement, Story
+from communique.model.claims import ActorMention, Claim, Reading, claim_id
+from communique.model.judgements import Judgement, Verb
+from communique.model.record import Evidence, Ledger, Meeting, Process, Relation, Statement, Story
 from communique.model.sources import Problem
-from communique.model.vocabulary import ActorKind, MeetingKind
 from communique.record.actors import Directory
-from communique.record.agreements import Agreements, fold_commitments
-from communique.record.commitments import is_denied
-from communique.record.conflicts import apply_corrections, find_corrections, find_replacements, find_wrong_weekdays, sort_conflicts
-from communique.record.processes import Group, Groups, fold_phase
-from communique.record.relations import fold_relations, relation_pairs
-from communique.record.rounds import fold_meetings
-from communique.record.statements import fold_statements
+from communique.record.assembly import assemble_background
+from communique.record.cast import find_roles, make_actor, sort_actors
+from communique.record.conflicts import find_corrections
+from communique.record.filing import Desk, Filed
+from communique.record.folders import FoldContext, fold_folder
+from communique.record.processes import Group, Groups, IsWithin, Parties, Stake, find_declared, gather_pacts, stake_out
+from communique.record.rulings import Rulings, marks_in
+from communique.record.settling import settle_rulings
 from communique.record.witnesses import Witnesses
 
 SURE_ENOUGH = 0.5
 """Claims below this score are not shown as fact: the reader itself holds them for more likely wrong than right."""
 
-C = TypeVar("C")
-FiledRelation = tuple[RelationClaim, str, str | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Folder:
-    """What belongs to one process, or to none, before it is folded."""
-
-    claims: list[Claim]
-    relations: list[FiledRelation]
-
 
 def fold_ledger(
-    readings: Sequence[Reading], stories: Sequence[Story], problems: Sequence[Problem] = (), today: str | None = None
+    readings: Sequence[Reading],
+    stories: Sequence[Story],
+    problems: Sequence[Problem] = (),
+    today: str | None = None,
+    judgements: Sequence[Judgement] = (),
 ) -> Ledger:
     """Return the record of all readings.
 
@@ -63,169 +45,108 @@ def fold_ledger(
     Raises:
         ValueError: `today` is no ISO date.
     """
-    return _Fold(readings, stories, today).fold(problems)
+    ledger = _Fold(readings, stories, today, judgements).fold(problems)
+    return replace(ledger, judgements=settle_rulings(judgements, ledger, marks_in(readings)))
 
 
-def is_sure(claim: Claim) -> bool:
-    """Tell whether a claim may be shown as fact; one that is not waits for review."""
-    return claim.provenance.score >= SURE_ENOUGH and bool(claim.provenance.span.exact)
+def is_sure(claim: Claim, rulings: Rulings) -> bool:
+    """Tell whether a claim may be shown as fact; one that is not waits for review. A person's word wins over the score."""
+    verdict = rulings.verdict(claim_id(claim))
+    is_right = verdict is Verb.ACCEPT or (verdict is None and claim.provenance.score >= SURE_ENOUGH)
+    return is_right and bool(claim.provenance.span.exact)
+
+
+def sure_claims(reading: Reading, directory: Directory, rulings: Rulings, witnesses: Witnesses) -> list[Claim]:
+    """Return what one version says for the record, under canonical names, in order of the text."""
+    return witnesses.sort({directory.rewrite(claim) for claim in reading.claims if is_sure(claim, rulings)})
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """One version while it is filed."""
+
+    claims: list[Claim]
+    stakes: list[Stake]
+    story: str
 
 
 class _Fold:
     """One run of the fold: what is known once for all processes."""
 
-    def __init__(self, readings: Sequence[Reading], stories: Sequence[Story], today: str | None) -> None:
-        self.readings = _once(readings)
-        self.by_version = {reading.version: reading for reading in self.readings}
+    def __init__(self, readings: Sequence[Reading], stories: Sequence[Story], today: str | None, judgements: Sequence[Judgement]) -> None:
+        self.by_version = {reading.version: reading for reading in _once(readings)}
         self.stories = stories
-        self.today = today
+        self.rulings = Rulings(judgements, marks_in(self.by_version.values()))
         self.witnesses = Witnesses(stories)
-        self.directory = Directory(self.readings)
-        sure = {self.directory.rewrite(claim) for reading in self.readings for claim in reading.claims if is_sure(claim)}
-        self.claims = self.witnesses.sort(sure)
-        self.groups = Groups(self.claims, self.witnesses)
-        self.folders = self._file_claims()
-        self.corrections = find_corrections(stories)
+        self.directory = Directory(tuple(self.by_version.values()), self.rulings)
+        self.told = self._tell()
+        stakes = [stake for told in self.told.values() for stake in told.stakes]
+        self.groups = Groups(gather_pacts(stakes), self._make_test(), self.rulings, self.directory.name)
+        self.context = FoldContext(self.witnesses, self.rulings, find_corrections(stories), self.by_version, today)
+        self.folders = self._file()
+        self.mentions: defaultdict[str, list[ActorMention]] = defaultdict(list)
+        for reading in self.by_version.values():
+            for mention in reading.actors:
+                self.mentions[self.directory.name(mention.name)].append(mention)
 
     def fold(self, problems: Sequence[Problem]) -> Ledger:
-        processes = [process for group in self.groups.groups if (process := self._fold_process(group))]
+        folded = {folder: fold_folder(folder, claims, self._group_of(folder), self.context) for folder, claims in self.folders.items()}
+        processes = [self._complete(one.head) for one in folded.values() if one.head]
         processes.sort(key=lambda process: (process.name, process.id))
         stories = sorted(
             self.stories, key=lambda story: (self.witnesses.place(story.versions[0].id).order if story.versions else ("",), story.id)
         )
         return Ledger(
             processes=tuple(processes),
-            background=self._fold_background(),
+            background=assemble_background(row for one in folded.values() if not one.head for row in one.rows),
             stories=_name_processes(stories, processes),
             problems=tuple(sorted(set(problems))),
         )
 
     # --- filing ---------------------------------------------------------------------------------------------------------------
 
-    def _file_claims(self) -> dict[str | None, Folder]:
-        """Put every claim where it belongs; a claim that refers to another one goes where that one is."""
-        folders: defaultdict[str | None, Folder] = defaultdict(lambda: Folder([], []))
-        home: dict[str, str | None] = {}
-        for claim in sorted(self.claims, key=lambda claim: not isinstance(claim, MeetingClaim)):
-            if isinstance(claim, MeetingClaim | CommitmentClaim):
-                home[claim_id(claim)] = process = self._home_of(claim, home)
-                folders[process].claims.append(claim)
-        for claim in self.claims:
-            if isinstance(claim, RelationClaim):
-                for a, b in relation_pairs(claim):
-                    process = self.groups.file((a, b), claim.provenance.span.version) if b else None
-                    folders[process].relations.append((claim, a, b))
-            elif not isinstance(claim, MeetingClaim | CommitmentClaim):
-                folders[self._home_of(claim, home)].claims.append(claim)
+    def _tell(self) -> dict[str, _Told]:
+        declared = find_declared(self.rulings, self.directory.name)
+        topics = {parties: [group for group in groups if group.words] for parties, groups in declared.items()}
+        told = {}
+        for version, reading in self.by_version.items():
+            claims = sure_claims(reading, self.directory, self.rulings, self.witnesses)
+            told[version] = _Told(claims, stake_out(claims, topics), self.witnesses.place(version).story)
+        return told
+
+    def _make_test(self) -> IsWithin:
+        texts: defaultdict[Parties, set[str]] = defaultdict(set)
+        for version, told in self.told.items():
+            for stake in told.stakes:
+                if stake.weight:
+                    texts[stake.parties].add(version)
+        return lambda part, whole: texts[part] <= texts[whole]
+
+    def _file(self) -> dict[str, list[Filed]]:
+        """Put every claim into its folder."""
+        of_story: defaultdict[str, list[Stake]] = defaultdict(list)
+        for told in self.told.values():
+            of_story[told.story] += told.stakes
+        stories = {story: self.groups.weigh(stakes) for story, stakes in of_story.items()}
+        folders: defaultdict[str, list[Filed]] = defaultdict(list)
+        for told in self.told.values():
+            desk = Desk(self.groups, self.directory, self.groups.weigh(told.stakes), stories[told.story], told.story)
+            for filed in desk.file_all(told.claims):
+                folders[filed.folder].append(filed)
         return dict(folders)
 
-    def _home_of(self, claim: Claim, home: dict[str, str | None]) -> str | None:
-        version = claim.provenance.span.version
-        match claim:
-            case MeetingClaim():
-                filed = self.groups.file(claim.parties, version)
-                is_round = claim.kind is MeetingKind.ROUND and len(claim.parties) == 1
-                return filed or (self.groups.only_with(claim.parties) if is_round else None)
-            case CommitmentClaim():
-                met = home.get(claim.origin) if claim.origin else None
-                is_of_meeting = met is not None and set(claim.obligors) <= self.groups.parties_of(met)
-                filed = met if is_of_meeting else self.groups.file(claim.obligors, version)
-                return filed or (self.groups.only_with(claim.obligors) if is_denied(claim) else None)
-            case ProgressClaim():
-                return self._home_of_reference(claim.commitment, home, [claim.obligor] if claim.obligor else [], version)
-            case StandingClaim() | ReaffirmationClaim():
-                return self._home_of_reference(claim.commitment, home, claim.parties, version)
-            case StatementClaim():
-                return self._home_of_words(claim)
-        return None
+    def _group_of(self, folder: str) -> Group | None:
+        return None if folder.startswith("~") else self.groups.group(folder)
 
-    def _home_of_reference(self, commitment: str | None, home: dict[str, str | None], parties: Iterable[str], version: str) -> str | None:
-        if commitment is not None and commitment in home:
-            return home[commitment]
-        return self.groups.file(parties, version) or self.groups.only_with(parties)
+    # --- actors and stories ---------------------------------------------------------------------------------------------------
 
-    def _home_of_words(self, claim: StatementClaim) -> str | None:
-        """Words belong to the process of the side that speaks, or that the speaker mediates."""
-        speakers = [part.strip() for part in (claim.speaker or "").split(";") if part.strip()]
-        sides = {claim.side} if claim.side else {self.directory.side(name) or name for name in speakers}
-        if not sides:
-            return None
-        version = claim.provenance.span.version
-        found = self.groups.file(sides, version)
-        main = self.groups.file((), version)
-        mediates = main is not None and any(sides & set(group.mediators) for group in self.groups.groups if group.id == main)
-        return found or (main if mediates else None)
-
-    # --- one process ----------------------------------------------------------------------------------------------------------
-
-    def _fold_process(self, group: Group) -> Process | None:
-        folder = self.folders.get(group.id, Folder([], []))
-        meetings, disputed = fold_meetings(_of_kind(folder, MeetingClaim), group.id, self.witnesses, self.today)
-        agreements = self._fold_agreements(folder, group.id, meetings)
-        relations, contrary = fold_relations(folder.relations, group.id, self.witnesses)
-        statements = fold_statements(_of_kind(folder, StatementClaim), group.id, self.witnesses)
-        if not (meetings or agreements.commitments or relations or statements):
-            return None
-        conflicts: list[Conflict] = [*disputed, *agreements.conflicts, *contrary]
-        conflicts += apply_corrections(relations, self.corrections)
-        conflicts += find_replacements(relations, self.witnesses)
-        conflicts += find_wrong_weekdays(meetings, self.by_version)
-        process = Process(
-            id=group.id,
-            name=group.name,
-            parties=group.parties,
-            mediators=group.mediators,
-            phase=fold_phase(meetings, agreements.commitments),
-            actors=(),
-            meetings=meetings,
-            commitments=agreements.commitments,
-            relations=relations,
-            statements=statements,
-            conflicts=sort_conflicts(conflicts, self.witnesses),
-        )
-        return replace(process, actors=self._fold_actors(process))
-
-    def _fold_agreements(self, folder: Folder, process: str | None, meetings: Sequence[Meeting]) -> Agreements:
-        by_claim = {piece.claim: meeting for meeting in meetings for piece in meeting.evidence}
-        kinds = (CommitmentClaim, ReaffirmationClaim, ProgressClaim, StandingClaim)
-        return fold_commitments([claim for claim in folder.claims if isinstance(claim, kinds)], process, by_claim, self.witnesses)
-
-    def _fold_actors(self, process: Process) -> tuple[Actor, ...]:
-        """Return the parties, the mediators, and everybody who acts or speaks for one of them in texts about the process."""
+    def _complete(self, process: Process) -> Process:
+        """Return the process with its actors: all that readings of its texts list."""
         texts = {piece.version for piece in evidence_in(process)}
-        kinds = dict.fromkeys((*process.parties, *process.mediators), ActorKind.STATE)
-        sides: dict[str, str | None] = {name: name for name in process.parties}
-        for meeting in process.meetings:
-            for person in meeting.participants:
-                kinds.setdefault(person.name, ActorKind.PERSON)
-                sides.setdefault(person.name, person.side)
-        for version in sorted(texts & self.by_version.keys()):
-            for mention in self.by_version[version].actors:
-                name = self.directory.name(mention.name)
-                if self.directory.side(name) in process.parties and name not in kinds:
-                    kinds[name] = self.directory.kind(name) or ActorKind.ORGANISATION
-        entries = [self.directory.entry(name, self.witnesses, kinds[name], sides.get(name)) for name in sorted(kinds)]
-        rank = {name: index for index, name in enumerate((*process.parties, *process.mediators))}
-        return tuple(sorted(entries, key=lambda actor: (rank.get(actor.name, len(rank)), actor.side or "~", actor.name)))
-
-    # --- the rest -------------------------------------------------------------------------------------------------------------
-
-    def _fold_background(self) -> Background:
-        """Fold what belongs to no process; meetings of the same actors together."""
-        folder = self.folders.get(None, Folder([], []))
-        by_parties: defaultdict[tuple[str, ...], list[MeetingClaim]] = defaultdict(list)
-        for claim in _of_kind(folder, MeetingClaim):
-            if claim.parties:
-                by_parties[claim.parties].append(claim)
-        meetings = [
-            meeting for parties in sorted(by_parties) for meeting in fold_meetings(by_parties[parties], None, self.witnesses, self.today)[0]
-        ]
-        return Background(
-            meetings=tuple(meetings),
-            commitments=self._fold_agreements(folder, None, meetings).commitments,
-            relations=fold_relations(folder.relations, None, self.witnesses)[0],
-            statements=fold_statements(_of_kind(folder, StatementClaim), None, self.witnesses),
-        )
+        named = {mention.name for version in texts & self.by_version.keys() for mention in self.by_version[version].actors}
+        roles = find_roles(process, named, self.directory)
+        actors = [make_actor(role, self.mentions.get(role.name, ()), self.directory, self.witnesses) for role in roles]
+        return replace(process, actors=sort_actors(actors, process))
 
 
 def _name_processes(stories: Sequence[Story], processes: Sequence[Process]) -> tuple[Story, ...]:
@@ -240,10 +161,6 @@ def _name_processes(stories: Sequence[Story], processes: Sequence[Process]) -> t
         found = {process for version in story.versions for process in told.get(version.id, ())}
         named.append(replace(story, processes=tuple(sorted(found, key=order.__getitem__))))
     return tuple(named)
-
-
-def _of_kind(folder: Folder, kind: type[C]) -> list[C]:
-    return [claim for claim in folder.claims if isinstance(claim, kind)]
 
 
 def _once(readings: Sequence[Reading]) -> list[Reading]:

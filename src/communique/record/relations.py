@@ -15,8 +15,10 @@ from itertools import combinations
 from communique.model.claims import RelationClaim, claim_id
 from communique.model.edtf import bounds, earliest, end_of, is_edtf, most_precise, overlap, start_of
 from communique.model.ids import make_id
+from communique.model.judgements import TargetKind
 from communique.model.record import Conflict, ConflictValue, Relation
 from communique.model.vocabulary import Domain, Factuality, RelationValue
+from communique.record.rulings import Rulings
 from communique.record.tellings import Tellings
 from communique.record.witnesses import Witnesses
 from communique.record.wording import likeness
@@ -40,6 +42,8 @@ OPEN = frozenset(
     }
 )
 SHUT = frozenset({RelationValue.SUSPENDED, RelationValue.SEVERED, RelationValue.CLOSED, RelationValue.BARRED, RelationValue.ENDED})
+FiledRelation = tuple[RelationClaim, str, str | None]
+"""A relation claim with one of the pairs that it is about."""
 _ALIKE = (
     frozenset({RelationValue.OPEN, RelationValue.REOPENED, RelationValue.RESUMED, RelationValue.OPERATING}),
     frozenset({RelationValue.ENDED, RelationValue.SEVERED}),
@@ -81,7 +85,7 @@ def relation_pairs(claim: RelationClaim) -> list[tuple[str, str | None]]:
 
 
 def fold_relations(
-    claims: Iterable[tuple[RelationClaim, str, str | None]], process: str | None, witnesses: Witnesses
+    claims: Iterable[FiledRelation], process: str | None, witnesses: Witnesses, rulings: Rulings
 ) -> tuple[tuple[Relation, ...], tuple[Conflict, ...]]:
     """Return the relations of claims, each given with its pair, and their conflicts. Only what is said to hold is a relation."""
     grouped: defaultdict[tuple[str, str, str, str], list[State]] = defaultdict(list)
@@ -90,8 +94,9 @@ def fold_relations(
             state = State(claim, a, b, _start(claim), claim.to if claim.to and is_edtf(claim.to) else None)
             grouped[state.key].append(state)
     episodes = [episode for states in grouped.values() for episode in _split_episodes(states, witnesses)]
-    relations = sorted((_make_relation(episode, process, witnesses) for episode in episodes), key=_relation_order)
-    closed = _close_intervals(relations)
+    episodes, _ = rulings.regroup(TargetKind.RELATION, episodes, lambda state: claim_id(state.claim))
+    made = (rulings.edited(TargetKind.RELATION, _make_relation(episode, process, witnesses)) for episode in episodes)
+    closed = _close_intervals(sorted(made, key=_relation_order))
     return tuple(closed), _find_conflicts(closed)
 
 

@@ -14,11 +14,14 @@ from datetime import date
 from itertools import combinations
 
 from communique.model.claims import MeetingClaim, claim_id
+from communique.model.edtf import bounds
 from communique.model.ids import make_id
+from communique.model.judgements import TargetKind
 from communique.model.record import Conflict, ConflictValue, Meeting, Participation
 from communique.model.vocabulary import MeetingKind, MeetingState, Outcome
 from communique.record.meetings import Gathering, gather_meetings
 from communique.record.numbering import Round, fold_ordinal, number_rounds
+from communique.record.rulings import Rulings
 from communique.record.schedules import PLANNED, Dispute, fold_course
 from communique.record.sightings import Sighting, Stage, is_same_series, is_usable, place_words, settle_kind, share_place
 from communique.record.witnesses import Witnesses, evidence_of
@@ -49,17 +52,20 @@ _OUTCOMES = (
 
 
 def fold_meetings(
-    claims: Iterable[MeetingClaim], process: str | None, witnesses: Witnesses, today: str | None
+    claims: Iterable[MeetingClaim], process: str | None, witnesses: Witnesses, rulings: Rulings, today: str | None
 ) -> tuple[tuple[Meeting, ...], tuple[Conflict, ...]]:
     """Return the meetings of one process, in order of time, and their conflicts. `today` as in `fold_course`."""
-    rounds = [_make_round(gathering, witnesses, today) for gathering in gather_meetings(claims, witnesses)]
+    gatherings, _ = rulings.regroup(TargetKind.MEETING, gather_meetings(claims, witnesses), lambda sighting: claim_id(sighting.claim))
+    gatherings = [sorted(gathering, key=lambda sighting: witnesses.claim_order(sighting.claim)) for gathering in gatherings]
+    rounds = [_make_round(gathering, witnesses, today) for gathering in gatherings]
     rounds = number_rounds(_share_kinds([one for one in rounds if _is_telling(one)]))
     rounds = _close_plans(rounds)
     series = _name_series(rounds)
     meetings, conflicts = [], []
     for one in rounds:
-        meeting = _make_meeting(one, process, witnesses, series)
-        meetings.append((one.day, meeting))
+        told = _make_meeting(one, process, witnesses, series)
+        meeting = rulings.edited(TargetKind.MEETING, told)
+        meetings.append((bounds(meeting.date)[1] if meeting.date and meeting.date != told.date else one.day, meeting))
         for dispute in one.disputes:
             values = tuple(sorted(dispute.values, key=lambda value: value.value))
             key = make_id("conflict", meeting.id, dispute.field)

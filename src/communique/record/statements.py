@@ -15,8 +15,10 @@ from rapidfuzz import fuzz
 from communique.model.claims import StatementClaim, claim_id
 from communique.model.edtf import bounds, is_edtf, most_precise
 from communique.model.ids import make_id
+from communique.model.judgements import TargetKind
 from communique.model.record import Statement
 from communique.model.vocabulary import Factuality, QuoteMode
+from communique.record.rulings import Rulings
 from communique.record.witnesses import Witnesses
 from communique.record.wording import is_same_utterance, squeeze
 from communique.stories.words import fold
@@ -32,7 +34,7 @@ MIN_SHARED_WORDS = 0.5
 _MODES = (QuoteMode.DIRECT, QuoteMode.PARTIAL, QuoteMode.INDIRECT)
 
 
-def fold_statements(claims: Iterable[StatementClaim], process: str | None, witnesses: Witnesses) -> tuple[Statement, ...]:
+def fold_statements(claims: Iterable[StatementClaim], process: str | None, witnesses: Witnesses, rulings: Rulings) -> tuple[Statement, ...]:
     """Return the statements, by the day they were made, then by publication."""
     by_speaker: defaultdict[str, list[StatementClaim]] = defaultdict(list)
     for claim in claims:
@@ -40,7 +42,8 @@ def fold_statements(claims: Iterable[StatementClaim], process: str | None, witne
             speaker = fold(claim.speaker) if claim.speaker else f"\x00{witnesses.place(claim.provenance.span.version).story}"
             by_speaker[speaker].append(claim)
     groups = [group for _, said in sorted(by_speaker.items()) for group in _group(said, witnesses)]
-    made = [_make_statement(group, process, witnesses) for group in groups]
+    groups, _ = rulings.regroup(TargetKind.STATEMENT, groups, claim_id)
+    made = [rulings.edited(TargetKind.STATEMENT, _make_statement(group, process, witnesses)) for group in groups]
     return tuple(sorted(made, key=lambda statement: _statement_order(statement, witnesses)))
 
 

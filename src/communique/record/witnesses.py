@@ -6,7 +6,7 @@ Versions of one story and copies of one text are one witness, however many outle
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -33,15 +33,16 @@ class Witnesses:
     """The versions that a record rests on."""
 
     def __init__(self, stories: Sequence[Story]) -> None:
-        self._places: dict[str, Place] = {}
         self._orders: dict[int, tuple[Claim, ClaimOrder]] = {}
-        self._witnesses = name_witnesses([story.versions for story in stories if story.versions])
-        for story in sorted(stories, key=lambda story: story.id):
-            reached = ""
-            for position, version in enumerate(story.versions):
-                stamp, day = _instant(version.published_at)
-                reached = max(reached, stamp)
-                self._places[version.id] = Place(story.id, (reached, position, version.id), day, bool(version.correction_note))
+        self._witnesses: Mapping[str, str] = name_witnesses([story.versions for story in stories if story.versions])
+        self._places: Mapping[str, Place] = places_in(stories)
+
+    @classmethod
+    def of(cls, places: Mapping[str, Place], witnesses: Mapping[str, str]) -> Witnesses:
+        """Return the witnesses as they were found before: the places and the names of witnesses of versions, by version."""
+        known = cls(())
+        known._places, known._witnesses = places, witnesses
+        return known
 
     def place(self, version: str) -> Place:
         """Return where a version stands; one of no story is a story of its own, and its date is unknown."""
@@ -78,6 +79,18 @@ class Witnesses:
     def stories_of(self, evidence: Iterable[Evidence]) -> set[str]:
         """Return the stories that carry some of the evidence."""
         return {self.place(piece.version).story for piece in evidence}
+
+
+def places_in(stories: Iterable[Story]) -> dict[str, Place]:
+    """Return where the versions of stories stand."""
+    places: dict[str, Place] = {}
+    for story in sorted(stories, key=lambda story: story.id):
+        reached = ""
+        for position, version in enumerate(story.versions):
+            stamp, day = _instant(version.published_at)
+            reached = max(reached, stamp)
+            places[version.id] = Place(story.id, (reached, position, version.id), day, bool(version.correction_note))
+    return places
 
 
 def evidence_of(claim: Claim) -> Evidence:

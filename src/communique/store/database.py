@@ -6,62 +6,40 @@ transaction: a process that is killed leaves all that was stored before and noth
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
-from sqlalchemy import Connection, Engine, Table, delete, insert, select
+from sqlalchemy import Connection, Engine, delete, select
 
-from communique.model.analysis import Entity, TimeExpression
-from communique.model.claims import (
-    ActorMention,
-    Claim,
-    CommitmentClaim,
-    MeetingClaim,
-    ProgressClaim,
-    Reading,
-    ReaffirmationClaim,
-    RelationClaim,
-    StanceClaim,
-    StandingClaim,
-    StatementClaim,
-    claim_id,
-    kind_of,
-)
+from communique import __version__
+from communique.model.claims import ActorMention, Claim, Reading
 from communique.model.errors import StoreError
+from communique.model.judgements import ClaimMark, Judgement, find_active
 from communique.model.record import Change, Ledger, Story
-from communique.model.sources import Link, Problem, Version
-from communique.model.vocabulary import ClaimKind
+from communique.model.sources import Problem, Version
+from communique.record.settling import settle_rulings
 from communique.store import tables
-from communique.store.codec import decode, decode_many, encode
+from communique.store.codec import decode
 from communique.store.connection import begin, connect_engine, migrate, name_of, translate
-from communique.store.entries import entry_rows, read_entries, read_story, story_rows
+from communique.store.entries import read_entries, read_story
+from communique.store.judging import read_judgements, read_marks, write_judgements
+from communique.store.kinship import read_kin
 from communique.store.merging import merge_versions
+from communique.store.readings import check_reading, make_reading, read_claim, read_version, select_versions, write_reading, write_version
+from communique.store.rows import delete_in, insert_rows, select_in
+from communique.store.updating import dated_versions, read_stale, rebuild_record, update_record
+from communique.stories.kinship import Kin
 
 WAIT_S = 5.0
 """How long a call waits for another process to finish its transaction."""
 
-_CLAIM_TYPES: dict[str, type] = {
-    ClaimKind.MEETING: MeetingClaim,
-    ClaimKind.COMMITMENT: CommitmentClaim,
-    ClaimKind.REAFFIRMATION: ReaffirmationClaim,
-    ClaimKind.PROGRESS: ProgressClaim,
-    ClaimKind.STANDING: StandingClaim,
-    ClaimKind.RELATION: RelationClaim,
-    ClaimKind.REFUSAL: StanceClaim,
-    ClaimKind.DEMAND: StanceClaim,
-    ClaimKind.PROPOSAL: StanceClaim,
-    ClaimKind.EXPECTATION: StanceClaim,
-    ClaimKind.STATEMENT: StatementClaim,
-}
-_VERSION_FIELDS = tuple(column.name for column in tables.version.columns if column.name != "links")
-_RECORD = (tables.change, tables.story_version, tables.story, tables.entry)
-_BATCH = 500
-"""Ids per query: below the number of variables that any supported database takes."""
+_RECORD = (tables.change, tables.story_version, tables.story, tables.entry, tables.telling)
 
 
 class Store:
@@ -117,14 +95,14 @@ class Store:
         for version in versions:
             given[version.id] = merge_versions(given[version.id], version) if version.id in given else version
         with begin(self._engine, writes=True) as connection:
-            known = {version.id: version for version in _select_versions(connection, given)}
-            n_written = sum([_write_version(connection, version, known.get(key)) for key, version in sorted(given.items())])
-            texts = {version.id: version.text for version in _select_versions(connection, {reading.version for reading in readings})}
+            known = {version.id: version for version in select_versions(connection, given)}
+            written = {key for key, version in sorted(given.items()) if write_version(connection, version, known.get(key))}
+            texts = {version.id: version.text for version in select_versions(connection, {reading.version for reading in readings})}
             for reading in readings:
-                _check_reading(reading, texts)
-                _write_reading(connection, reading)
-            if n_written or readings:
-                _count_change(connection)
+                check_reading(reading, texts)
+                write_reading(connection, reading)
+            if changed := written | {reading.version for reading in readings}:
+                _count_change(connection, changed)
         return len(given.keys() - known.keys())
 
     def add_versions(self, versions: Sequence[Version]) -> int:
@@ -138,7 +116,7 @@ class Store:
     def merged(self, version: Version) -> Version:
         """Return the version as `add` would store it. Where its date differs from the stored one, it has to be read again."""
         with begin(self._engine, writes=False) as connection:
-            known = _select_versions(connection, {version.id})
+            known = select_versions(connection, {version.id})
         return merge_versions(known[0], version) if known else version
 
     def has(self, version_id: str) -> bool:
@@ -150,31 +128,45 @@ class Store:
         """Return all versions by path, then id."""
         with begin(self._engine, writes=False) as connection:
             rows = connection.execute(select(tables.version)).mappings().all()
-        return tuple(sorted(map(_read_version, rows), key=lambda version: (version.path, version.id)))
+        return tuple(sorted(map(read_version, rows), key=lambda version: (version.path, version.id)))
 
     def readings(self) -> tuple[Reading, ...]:
         """Return all readings by version id, claims in text order."""
         claims: defaultdict[str, list[Claim]] = defaultdict(list)
         actors: defaultdict[str, list[ActorMention]] = defaultdict(list)
         with begin(self._engine, writes=False) as connection:
-            for row in connection.execute(_ordered(tables.claim)).mappings():
-                claims[row["version"]].append(_read_claim(row["kind"], row["payload"]))
-            for row in connection.execute(_ordered(tables.actor_mention)).mappings():
+            for row in connection.execute(select(tables.claim).order_by(tables.claim.c.version, tables.claim.c.position)).mappings():
+                claims[row["version"]].append(read_claim(row["kind"], row["payload"]))
+            mention = tables.actor_mention
+            for row in connection.execute(select(mention).order_by(mention.c.version, mention.c.position)).mappings():
                 actors[row["version"]].append(decode(ActorMention, row["payload"]))
             rows = connection.execute(select(tables.reading).order_by(tables.reading.c.version)).mappings().all()
-        found = [
-            Reading(
-                version=row["version"],
-                claims=tuple(claims[row["version"]]),
-                actors=tuple(actors[row["version"]]),
-                sentences=decode_many(tuple[int, int], row["sentences"]),
-                entities=decode_many(Entity, row["entities"]),
-                times=decode_many(TimeExpression, row["times"]),
-                date=row["date"],
-            )
-            for row in rows
-        ]
+        found = [make_reading(row, claims[row["version"]], actors[row["version"]]) for row in rows]
         return tuple(sorted(found, key=lambda reading: reading.version))
+
+    def pending_versions(self) -> dict[str, str | None]:
+        """Return the versions that are to be read, or read again since they have another date, by id with the date that they have now.
+
+        A date can come from another version of the same article. Only articles with new or changed versions are looked at.
+        """
+        with begin(self._engine, writes=True) as connection:
+            dated = dated_versions(connection)
+            unread = select(tables.version.c.id).where(~tables.version.c.id.in_(select(tables.reading.c.version)))
+            known = {row["version"]: row["date"] for row in select_in(connection, tables.reading, "version", dated, "version", "date")}
+            missing = set(connection.execute(unread).scalars())
+            versions = {version.id: version.published_at for version in select_versions(connection, missing - dated.keys())}
+        dates = {**versions, **dated}
+        return {key: date for key, date in sorted(dates.items()) if key not in known or known[key] != date}
+
+    def select_versions(self, ids: Iterable[str]) -> dict[str, Version]:
+        """Return stored versions by id."""
+        with begin(self._engine, writes=False) as connection:
+            return {version.id: version for version in select_versions(connection, ids)}
+
+    def kin(self, versions: Iterable[str]) -> tuple[Kin, ...]:
+        """Return which of the versions that the record was folded from share text with any of those given."""
+        with begin(self._engine, writes=False) as connection:
+            return tuple(read_kin(connection, versions))
 
     # --- problems -------------------------------------------------------------------------------------------------------------
 
@@ -200,192 +192,157 @@ class Store:
     def revision(self) -> int:
         """Return how often the sources and their readings have changed: ask before reading what a record is folded from."""
         with begin(self._engine, writes=False) as connection:
-            return _read_stamp(connection)[0]
+            return read_stamp(connection).sources
 
     def is_folded(self) -> bool:
-        """Tell whether the record was folded from all that is stored: False where a run ended between its last `add` and the fold."""
-        with begin(self._engine, writes=False) as connection:
-            sources, folded = _read_stamp(connection)
-            if sources == folded:
-                return True
-            return sources == 0 and connection.execute(select(tables.version.c.id).limit(1)).first() is None
+        """Tell whether the record is what this version of the package makes of all that is stored.
 
-    def write_ledger(self, ledger: Ledger, revision: int | None = None) -> None:
-        """Store the record in place of the one that was there. Its problems are added to those stored.
-
-        `revision` is that of the sources from which it was folded, the present one where it is not given: with it, what another process
-        adds meanwhile is known to be missing.
-
-        Raises:
-            StoreError: a story has a version that is not stored.
+        It is not where a run ended between its last `add` and the fold, where a judgement was stored since, or where another version of the
+        package has folded it.
         """
-        heads, story_versions, changes = story_rows(ledger.stories)
+        with begin(self._engine, writes=False) as connection:
+            stamp = read_stamp(connection)
+            if stamp.sources == 0 and connection.execute(select(tables.version.c.id).limit(1)).first() is None:
+                return not stamp.is_turned(read_judgements(connection))
+            return stamp.is_current() and not read_stale(connection) and not stamp.is_turned(read_judgements(connection))
+
+    def update(self) -> None:
+        """Bring the record up to date with what was added and judged since it was folded last; the result is that of `rebuild`.
+
+        Cost: that of folding the processes that the new reports speak of. Everything is folded anew where the record was folded by another
+        version of the package, or not at all.
+        """
         with begin(self._engine, writes=True) as connection:
-            _clear(connection)
-            wanted = {row["version"] for row in story_versions}
-            missing = sorted(wanted - {version.id for version in _select_versions(connection, wanted)})
-            if missing:
-                raise StoreError(f"The record has a version {missing[0]} that is not stored.", "Add the versions first.")
-            _insert(connection, tables.entry, entry_rows(ledger))
-            _insert(connection, tables.story, heads)
-            _insert(connection, tables.story_version, story_versions)
-            _insert(connection, tables.change, changes)
-            _write_problems(connection, ledger.problems)
-            sources, _ = _read_stamp(connection)
-            _write_stamp(connection, sources, sources if revision is None else revision)
+            stamp = read_stamp(connection)
+            if stamp.is_current_rules():
+                update_record(connection, stamp.judged)
+            else:
+                rebuild_record(connection)
+            _write_folded(connection, stamp)
+
+    def rebuild(self) -> None:
+        """Fold the whole record anew from sources, claims and judgements."""
+        with begin(self._engine, writes=True) as connection:
+            stamp = read_stamp(connection)
+            rebuild_record(connection)
+            _write_folded(connection, stamp)
 
     def read_ledger(self) -> Ledger:
-        """Return the record as it was written last; an empty one where none was.
+        """Return the record as it was folded last; an empty one where it was not.
 
         Raises:
             StoreError: a row is damaged.
         """
         with begin(self._engine, writes=False) as connection:
             processes, background = read_entries(connection.execute(select(tables.entry)).mappings().all())
-            stories = _read_stories(connection)
-        return Ledger(processes, background, stories, self.problems())
+            stories = _read_stories(connection, [process.id for process in processes])
+            judgements = read_judgements(connection)
+            marks = read_marks(connection, judgements)
+        ledger = Ledger(processes, background, stories, self.problems())
+        return replace(ledger, judgements=settle_rulings(judgements, ledger, marks))
 
     def clear_record(self) -> None:
-        """Remove the record; sources, claims and problems stay, and it can be folded again."""
+        """Remove the record; sources, claims, judgements and problems stay, and it can be folded again."""
         with begin(self._engine, writes=True) as connection:
-            _clear(connection)
-            _write_stamp(connection, _read_stamp(connection)[0], None)
+            for table in _RECORD:
+                connection.execute(delete(table))
+            _write_stamp(connection, Stamp(read_stamp(connection).sources))
+
+    # --- judgements -----------------------------------------------------------------------------------------------------------
+
+    def judgements(self) -> tuple[Judgement, ...]:
+        """Return all judgements in order."""
+        with begin(self._engine, writes=False) as connection:
+            return read_judgements(connection)
+
+    def find_claims(self, prefix: str) -> tuple[ClaimMark, ...]:
+        """Return the claims whose id begins with `prefix`, unsure ones too, sorted; one of several that share an id."""
+        claim = tables.claim.c
+        query = select(claim.id, claim.kind, claim.version, claim.start, claim.end).where(claim.id.between(prefix, f"{prefix}~"))
+        with begin(self._engine, writes=False) as connection:
+            found = {row.id: ClaimMark(row.id, row.kind, row.version, row.start, row.end) for row in connection.execute(query)}
+        return tuple(found[key] for key in sorted(found) if key.startswith(prefix))
+
+    def add_judgements(self, judgements: Iterable[Judgement]) -> int:
+        """Store judgements and return how many are new. They are kept for good: taking one back is a judgement as well."""
+        with begin(self._engine, writes=True) as connection:
+            return write_judgements(connection, judgements)
 
 
-def _read_stamp(connection: Connection) -> tuple[int, int | None]:
-    """Return how often the sources have changed, and after which change the record was folded."""
-    row = connection.execute(select(tables.fold.c.sources, tables.fold.c.folded)).first()
-    return (row.sources, row.folded) if row else (0, None)
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """How often the sources have changed; after which change, by which version of the package and obeying what the record was folded."""
+
+    sources: int = 0
+    folded: int | None = None
+    maker: str | None = None
+    judged: tuple[str, ...] = ()
+
+    def is_current_rules(self) -> bool:
+        """Tell whether the record was folded at all, and by this version of the package."""
+        return self.folded is not None and self.maker == __version__
+
+    def is_current(self) -> bool:
+        """Tell whether nothing was added since."""
+        return self.is_current_rules() and self.folded == self.sources
+
+    def is_turned(self, judgements: Iterable[Judgement]) -> bool:
+        """Tell whether other judgements hold than those that the record obeys."""
+        return {judgement.id for judgement in find_active(judgements)} != set(self.judged)
 
 
-def _write_stamp(connection: Connection, sources: int, folded: int | None) -> None:
+def read_stamp(connection: Connection) -> Stamp:
+    """Return the stamp of the record."""
+    row = connection.execute(select(tables.fold)).first()
+    return Stamp(row.sources, row.folded, row.maker, tuple(json.loads(row.judged or "[]"))) if row else Stamp()
+
+
+def _write_stamp(connection: Connection, stamp: Stamp) -> None:
     connection.execute(delete(tables.fold))
-    _insert(connection, tables.fold, [{"id": 1, "sources": sources, "folded": folded}])
+    row = {"id": 1, "sources": stamp.sources, "folded": stamp.folded, "maker": stamp.maker, "judged": json.dumps(stamp.judged)}
+    insert_rows(connection, tables.fold, [row])
 
 
-def _count_change(connection: Connection) -> None:
-    sources, folded = _read_stamp(connection)
-    _write_stamp(connection, sources + 1, folded)
+def _write_folded(connection: Connection, stamp: Stamp) -> None:
+    judged = tuple(sorted(judgement.id for judgement in find_active(read_judgements(connection))))
+    _write_stamp(connection, Stamp(stamp.sources, stamp.sources, __version__, judged))
 
 
-def _insert(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
-    if rows:
-        connection.execute(insert(table), rows)
-
-
-def _ordered(table: Table) -> Any:
-    return select(table).order_by(table.c.version, table.c.position)
-
-
-def _clear(connection: Connection) -> None:
-    for table in _RECORD:
-        connection.execute(delete(table))
+def _count_change(connection: Connection, versions: set[str]) -> None:
+    stamp = read_stamp(connection)
+    _write_stamp(connection, replace(stamp, sources=stamp.sources + 1))
+    delete_in(connection, tables.stale, "version", versions)
+    insert_rows(connection, tables.stale, [{"version": version, "since": stamp.sources + 1} for version in sorted(versions)])
 
 
 def _write_problems(connection: Connection, problems: Iterable[Problem]) -> None:
     known = {Problem(row["path"], row["error"], row["remedy"]) for row in connection.execute(select(tables.problem)).mappings()}
     new = sorted(set(problems) - known)
-    _insert(connection, tables.problem, [{"path": item.path, "error": item.error, "remedy": item.remedy} for item in new])
+    insert_rows(connection, tables.problem, [{"path": item.path, "error": item.error, "remedy": item.remedy} for item in new])
 
 
-def _select_versions(connection: Connection, ids: Iterable[str]) -> list[Version]:
-    wanted = sorted(set(ids))
-    found: list[Version] = []
-    for start in range(0, len(wanted), _BATCH):
-        query = select(tables.version).where(tables.version.c.id.in_(wanted[start : start + _BATCH]))
-        found.extend(_read_version(row) for row in connection.execute(query).mappings())
-    return found
-
-
-def _read_version(row: Any) -> Version:
-    return Version(links=decode_many(Link, row["links"]), **{name: row[name] for name in _VERSION_FIELDS})
-
-
-def _version_row(version: Version) -> dict[str, Any]:
-    return {"links": encode(version.links), **{name: getattr(version, name) for name in _VERSION_FIELDS}}
-
-
-def _write_version(connection: Connection, version: Version, known: Version | None) -> bool:
-    """Store a version, and tell whether that changed anything."""
-    if known is None:
-        connection.execute(insert(tables.version), [_version_row(version)])
-        return True
-    merged = merge_versions(known, version)
-    if merged == known:
-        return False
-    connection.execute(tables.version.update().where(tables.version.c.id == version.id).values(_version_row(merged)))
-    return True
-
-
-def _check_reading(reading: Reading, texts: dict[str, str]) -> None:
-    """Let no claim in whose words are not verbatim in an immutable version."""
-    remedy = "Read the version again with the same text that was stored."
-    text = texts.get(reading.version)
-    if text is None:
-        raise StoreError(f"A reading is of the version {reading.version}, which is not stored.", "Add the version with it.")
-    for claim in reading.claims:
-        span = claim.provenance.span
-        if span.version != reading.version or text[span.start : span.end] != span.exact or not span.exact:
-            raise StoreError(
-                f"{claim_id(claim)} quotes {span.exact!r:.60}, which does not stand at {span.start} of {span.version}.", remedy
-            )
-
-
-def _write_reading(connection: Connection, reading: Reading) -> None:
-    connection.execute(delete(tables.claim).where(tables.claim.c.version == reading.version))
-    connection.execute(delete(tables.actor_mention).where(tables.actor_mention.c.version == reading.version))
-    connection.execute(delete(tables.reading).where(tables.reading.c.version == reading.version))
-    head = {"sentences": encode(reading.sentences), "entities": encode(reading.entities), "times": encode(reading.times)}
-    connection.execute(insert(tables.reading), [{"version": reading.version, "date": reading.date, **head}])
-    _insert(connection, tables.claim, [_claim_row(claim, position) for position, claim in enumerate(reading.claims)])
-    mentions = [
-        {
-            "version": reading.version,
-            "position": position,
-            "name": mention.name,
-            "kind": mention.kind,
-            "side": mention.side,
-            "payload": encode(mention),
-        }
-        for position, mention in enumerate(reading.actors)
-    ]
-    _insert(connection, tables.actor_mention, mentions)
-
-
-def _claim_row(claim: Claim, position: int) -> dict[str, Any]:
-    provenance = claim.provenance
-    return {
-        "version": provenance.span.version,
-        "position": position,
-        "id": claim_id(claim),
-        "kind": kind_of(claim).value,
-        "start": provenance.span.start,
-        "end": provenance.span.end,
-        "factuality": provenance.factuality.value,
-        "score": provenance.score,
-        "reader": provenance.reader,
-        "payload": encode(claim),
-    }
-
-
-def _read_claim(kind: str, payload: str) -> Claim:
-    if kind not in _CLAIM_TYPES:
-        raise StoreError(f"A stored claim has the unknown kind {kind!r}.", "Read the sources again into a new record.")
-    claim: Claim = decode(_CLAIM_TYPES[kind], payload)
-    return claim
-
-
-def _read_stories(connection: Connection) -> tuple[Story, ...]:
+def _read_stories(connection: Connection, processes: Sequence[str]) -> tuple[Story, ...]:
+    """Return the stories; `processes` are the ids of the processes in the order of the record."""
     versions: defaultdict[str, list[Version]] = defaultdict(list)
     changes: defaultdict[str, list[Change]] = defaultdict(list)
+    told: defaultdict[str, set[str]] = defaultdict(set)
+    story_version = tables.story_version
     joined = (
-        select(tables.story_version, tables.version.c.text)
-        .join(tables.version, tables.version.c.id == tables.story_version.c.version)
-        .order_by(tables.story_version.c.story, tables.story_version.c.position)
+        select(story_version, tables.version.c.text)
+        .join(tables.version, tables.version.c.id == story_version.c.version)
+        .order_by(story_version.c.story, story_version.c.position)
     )
     for row in connection.execute(joined).mappings():
         versions[row["story"]].append(replace(decode(Version, row["payload"]), text=row["text"]))
     for row in connection.execute(select(tables.change).order_by(tables.change.c.story, tables.change.c.position)).mappings():
         changes[row["story"]].append(decode(Change, row["payload"]))
-    heads = connection.execute(select(tables.story).order_by(tables.story.c.position)).mappings().all()
-    return tuple(read_story(head, versions[head["id"]], changes[head["id"]], decode_many(str, head["processes"])) for head in heads)
+    telling = tables.telling.c
+    tellings = select(story_version.c.story, telling.process).join(tables.telling, telling.version == story_version.c.version)
+    for story, process in connection.execute(tellings):
+        told[story].add(process)
+    order = {process: index for index, process in enumerate(processes)}
+    heads = sorted(connection.execute(select(tables.story)).mappings(), key=lambda head: (head["rank"], head["id"]))
+    return tuple(
+        read_story(head, versions[head["id"]], changes[head["id"]], tuple(sorted(told[head["id"]], key=order.__getitem__)))
+        for head in heads
+    )

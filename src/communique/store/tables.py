@@ -7,9 +7,9 @@ since the record is always derived and can be rebuilt.
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
-REVISION = "0002"
+REVISION = "0003"
 """The newest migration. A database at this revision is opened without loading Alembic."""
 
 metadata = MetaData(
@@ -94,23 +94,21 @@ problem = Table(
 entry = Table(
     "entry",
     metadata,
-    Column("number", Integer, primary_key=True),
-    Column("id", String, nullable=False),
-    Column("process", String),
-    Column("kind", String, nullable=False),
-    Column("position", Integer, nullable=False),
+    Column("folder", Text, primary_key=True),
+    Column("kind", String, primary_key=True),
+    Column("id", String, primary_key=True),
+    Column("rank", Text, nullable=False),
     Column("payload", Text, nullable=False),
     Index("ix_entry_id", "id"),
-    Index("ix_entry_process", "process"),
 )
+"""The record by folders: a process, or a small part of the background. `rank` sorts the entries of one kind."""
 
 story = Table(
     "story",
     metadata,
     Column("id", String, primary_key=True),
-    Column("position", Integer, nullable=False),
+    Column("rank", Text, nullable=False),
     Column("title", Text, nullable=False),
-    Column("processes", Text, nullable=False),
     Column("independent_witnesses", Integer, nullable=False),
 )
 
@@ -142,8 +140,14 @@ fold = Table(
     Column("id", Integer, primary_key=True),
     Column("sources", Integer, nullable=False),
     Column("folded", Integer),
+    Column("maker", String),
+    Column("judged", Text),
 )
-"""One row: how often the sources have changed, and after which of these changes the record was folded."""
+"""One row: how often the sources have changed, after which of these changes the record was folded, by which version of the package, and
+obeying which judgements (a list of ids)."""
+
+stale = Table("stale", metadata, Column("version", String, primary_key=True), Column("since", Integer, nullable=False))
+"""Versions whose text, date or reading has changed since the record was folded, with the revision of the last change."""
 
 judgement = Table(
     "judgement",
@@ -156,3 +160,133 @@ judgement = Table(
     Column("payload", Text, nullable=False),
     Index("ix_judgement_target", "target"),
 )
+
+# --- indexes: what the fold knows of all versions, kept so that one more report touches only what it speaks of ---------------------
+
+posting = Table(
+    "posting",
+    metadata,
+    Column("shingle", BigInteger, primary_key=True),
+    Column("version", String, primary_key=True),
+    sqlite_with_rowid=False,
+)
+"""Which texts hold a sampled shingle."""
+
+kin = Table(
+    "kin",
+    metadata,
+    Column("a", String, primary_key=True),
+    Column("b", String, primary_key=True),
+    Column("containment", Float, nullable=False),
+    Column("resemblance", Float, nullable=False),
+    Column("lead", Float, nullable=False),
+    Column("n_shingles", Integer, nullable=False),
+    Index("ix_kin_b", "b"),
+)
+
+place = Table(
+    "place",
+    metadata,
+    Column("version", String, primary_key=True),
+    Column("rank", Text, nullable=False),
+    Column("address", Text),
+    Column("story", String),
+    Column("stamp", String),
+    Column("position", Integer),
+    Column("day", String),
+    Column("has_note", Boolean),
+    Column("witness", String),
+    Index("ix_place_address", "address"),
+    Index("ix_place_story", "story"),
+    Index("ix_place_witness", "witness"),
+)
+"""Where a version stands among its neighbours (`rank`), in its story and among all, and which witness it is."""
+
+digest = Table("digest", metadata, Column("version", String, primary_key=True), Column("facts", Text, nullable=False))
+"""What a version adds to `name_fact`, so that it can be taken off again."""
+
+name_fact = Table(
+    "name_fact",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("says", String, primary_key=True),
+    Column("value", Text, primary_key=True),
+    Column("n", Integer, nullable=False),
+    Column("name_fold", Text, nullable=False),
+    Column("value_fold", Text, nullable=False),
+    Index("ix_name_fact_name_fold", "name_fold"),
+    Index("ix_name_fact_value_fold", "value_fold", "says"),
+)
+
+name_sound = Table(
+    "name_sound", metadata, Column("sound", String, primary_key=True), Column("name", Text, primary_key=True), sqlite_with_rowid=False
+)
+"""Names of persons by the sounds that begin and end their parts."""
+
+alias = Table(
+    "alias", metadata, Column("fold", Text, primary_key=True), Column("name", Text, nullable=False), Index("ix_alias_name", "name")
+)
+
+figure = Table(
+    "figure",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("kind", String),
+    Column("side", Text),
+    Column("office", Text),
+    Index("ix_figure_side", "side"),
+)
+
+name_use = Table(
+    "name_use",
+    metadata,
+    Column("fold", Text, primary_key=True),
+    Column("version", String, primary_key=True),
+    Index("ix_name_use_version", "version"),
+)
+"""Which versions write a name, folded."""
+
+stake = Table(
+    "stake",
+    metadata,
+    Column("version", String, primary_key=True),
+    Column("parties", Text, primary_key=True),
+    Column("topic", String, primary_key=True),
+    Column("weight", Integer, nullable=False),
+    Column("first", Integer, nullable=False),
+    Column("is_news", Boolean, nullable=False),
+    Column("mediators", Text, nullable=False),
+    Index("ix_stake_parties", "parties", "version", "weight"),
+)
+
+asked = Table(
+    "asked",
+    metadata,
+    Column("version", String, primary_key=True),
+    Column("parties", Text, primary_key=True),
+    Index("ix_asked_parties", "parties"),
+)
+"""For which parties a process was looked up when the claims of a version were filed."""
+
+answer = Table("answer", metadata, Column("parties", Text, primary_key=True), Column("said", Text, nullable=False))
+"""What such a look-up depended on beside the version itself."""
+
+filing = Table(
+    "filing",
+    metadata,
+    Column("version", String, primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("pair", Integer, primary_key=True),
+    Column("folder", Text, nullable=False),
+    Index("ix_filing_folder", "folder"),
+)
+"""The folder of each claim; of a relation, of each of its pairs."""
+
+telling = Table(
+    "telling",
+    metadata,
+    Column("version", String, primary_key=True),
+    Column("process", String, primary_key=True),
+    Index("ix_telling_process", "process"),
+)
+"""Which processes have evidence in a version."""
