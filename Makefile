@@ -69,6 +69,7 @@ bench-reading: setup $(DEV_STAMP) ## measure the reading of claims
 bench-record: setup $(DEV_STAMP) ## measure versions, alignment and changes, and whole records on the case book
 	@$(PY) -m benchmarks.story_scores --data $(DATA) --part test --check
 	@$(PY) -m benchmarks.record_scores --part held_out --check
+	@$(PY) -m benchmarks.record_speed --check
 
 train: setup $(TRAIN_STAMP) ## build the model file anew (an hour or two on two cores)
 	@mkdir -p $(CHECKPOINTS)

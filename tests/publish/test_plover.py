@@ -47,6 +47,12 @@ def test_words_and_expectations_are_no_events() -> None:
     assert find_events([words, hope]) == []
 
 
+def test_to_say_that_others_must_act_is_a_demand() -> None:
+    said = StatementClaim(at(0, 5), "Ali Hassan", QuoteMode.INDIRECT, "the rebels must leave the town", side="Chad")
+    (event,) = find_events([said])
+    assert (event.event, event.sources) == ("DEMAND", ("Chad",))
+
+
 def test_two_claims_of_one_act_are_one_event() -> None:
     first, second = CommitmentClaim(at(0, 9), Force.AGREED, A, "x"), CommitmentClaim(at(4, 12), Force.PLEDGED, A, "x")
     apart = CommitmentClaim(at(20, 24), Force.AGREED, A, "x")

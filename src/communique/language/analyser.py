@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from communique.language.capitals import drop_pronouns
 from communique.language.consistency import make_consistent
-from communique.language.coreference import Discourse
+from communique.language.coreference import discourse_of
 from communique.language.identification import ENGLISH, Guess, identify
 from communique.language.parser import ParsedText, Parser
 from communique.language.quotations import find_quotations
@@ -58,7 +58,7 @@ class Analyser:
 def _complete(text: str, date: str | None, parsed: ParsedText) -> Analysis:
     """Return the analysis of a parsed text."""
     entities = drop_pronouns(resolve_entities(text, parsed.sentences, make_consistent(parsed.entities)), parsed.sentences)
-    discourse = Discourse(text, parsed.sentences, entities)
+    discourse = discourse_of(text, parsed.sentences, entities)
     return Analysis(
         text=text,
         date=date,

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from communique.language.descriptions import resolve_description
 from communique.language.mentions import Mentions
@@ -19,6 +21,31 @@ from communique.model.vocabulary import EntityType
 
 GROUP_MARK = "; "
 """Parts the names of a group that stands together."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Parsed:
+    """A parsed text that is equal to itself only, so that it can be looked up without comparing its words."""
+
+    text: str
+    sentences: Sequence[Sentence]
+    entities: Sequence[Entity]
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Parsed) and self.sentences is other.sentences and self.entities is other.entities
+
+
+def discourse_of(text: str, sentences: Sequence[Sentence], entities: Sequence[Entity]) -> Discourse:
+    """Return what refers back in a text; of the texts last asked for it is remembered, since analysis and reading both ask."""
+    return _discourse_of(_Parsed(text, sentences, entities))
+
+
+@lru_cache(maxsize=4)
+def _discourse_of(parsed: _Parsed) -> Discourse:
+    return Discourse(parsed.text, parsed.sentences, parsed.entities)
 
 
 class Discourse(Mentions):

@@ -1,11 +1,12 @@
 """Claims as events of PLOVER, the successor of CAMEO that event coders use (Open Event Data Alliance, https://github.com/openeventdata/PLOVER).
 
-In: the claims of one text. Out: one `PloverEvent` for each that PLOVER has a type for, with who does it to whom by name. Statements and
-expectations have none. Two claims of one type between the same actors on overlapping words are one event, as PLOVER codes acts.
+In: the claims of one text. Out: one `PloverEvent` for each that PLOVER has a type for, with who does it to whom by name. Other statements
+and expectations have none. Two claims of one type between the same actors on overlapping words are one event, as PLOVER codes acts.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ from communique.model.claims import (
     RelationClaim,
     StanceClaim,
     StandingClaim,
+    StatementClaim,
 )
 from communique.model.vocabulary import Domain, Force, MeetingState, Progress, RelationValue, StanceKind, Standing
 
@@ -42,6 +44,10 @@ OPENING = frozenset(
 )
 FORMAL = frozenset({Domain.DIPLOMATIC_TIES, Domain.REPRESENTATION, Domain.RECOGNITION, Domain.TREATY})
 """Domains whose opening supports the other side; opening any other eases a restriction."""
+
+
+OBLIGING = re.compile(r"\b(?:must|should|ought to|ha(?:s|ve) to)\b")
+"""Words that make what is said a demand in PLOVER's terms ("said that the rebels must reach an agreement")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +95,9 @@ def _name(claim: Claim) -> tuple[str, tuple[str, ...], tuple[str, ...]] | None:
         return "REJECT" if claim.standing in UNDONE else "AGREE", claim.parties, ()
     if isinstance(claim, RelationClaim):
         return _relation(claim)
+    if isinstance(claim, StatementClaim) and OBLIGING.search(claim.text):
+        speaker = claim.side or claim.speaker
+        return "DEMAND", (speaker,) if speaker else (), ()
     if isinstance(claim, StanceClaim):
         return (STANCES[claim.stance], claim.by, claim.of_whom) if claim.stance in STANCES else None
     return None

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from functools import cached_property
 
-from communique.language.coreference import Discourse
+from communique.language.coreference import discourse_of
 from communique.language.gazetteer import Gazetteer
 from communique.language.metonymy import acts
 from communique.language.ministries import state_of
@@ -39,7 +39,7 @@ class TextReferences:
     def __init__(self, text: Text) -> None:
         self.text = text
         self.gazetteer = Gazetteer.load()
-        self._discourse = Discourse(text.text, text.analysis.sentences, text.analysis.entities)
+        self._discourse = discourse_of(text.text, text.analysis.sentences, text.analysis.entities)
 
     def single(self, i: int) -> str | None:
         """Return the actor or person that a pronoun or definite description stands for."""
