@@ -65,6 +65,7 @@ bench-language: setup $(DEV_STAMP) ## measure trees, names, times, quotations, w
 
 bench-reading: setup $(DEV_STAMP) ## measure the reading of claims
 	@$(PY) -m benchmarks.reading_scores --shared $(DATA)/.. --check $(ARGS)
+	@$(PY) -m benchmarks.plover_scores --data $(DATA) --check
 
 bench-record: setup $(DEV_STAMP) ## measure versions, alignment and changes, and whole records on the case book
 	@$(PY) -m benchmarks.story_scores --data $(DATA) --part test --check
