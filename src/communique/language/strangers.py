@@ -57,7 +57,7 @@ PLACE_WORDS = word_set(
 )
 """A name that ends with one of these is a place on a map and no state."""
 NEEDED = 2
-"""Acts from which a place counts as a state where it owns nothing of a state's."""
+"""Acts from which, and mentions without which, a place counts as a state where it owns nothing of a state's: one act may be a team's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,9 @@ class _Evidence:
         if self.persons:
             return False
         if self.types == {EntityType.PLACE}:
-            is_active = self.acts >= NEEDED or (self.acts > 0 and (self.dealings > 0 or not self.inside))
+            is_active = len(self.heads) >= NEEDED and (
+                self.acts >= NEEDED or (self.acts > 0 and (self.dealings > 0 or not self.inside))
+            )
             return self.is_owner or self.only_states > 0 or (self.is_of_power and is_active)
         if self.only_states or self.is_master or (self.has_adjective and self.acts + self.dealings + self.inside > 0):
             return True

@@ -170,7 +170,8 @@ def _find_verb_names(text: Text, i: int) -> list[str]:
 
 def _is_loose_participle(text: Text, i: int) -> bool:
     """Tell whether a complement is an adjunct that the parser misplaced ("the gate, closed for decades"): a bare participle."""
-    bare = text.feature(i, "VerbForm") == "Part" and text.bases[i] == "ccomp"
+    is_aside = text.bases[i] == "xcomp" and i > 0 and text.words[i - 1] == ","
+    bare = text.feature(i, "VerbForm") == "Part" and (text.bases[i] == "ccomp" or is_aside)
     return bare and text.child(i, *SUBJECTS, "aux", "mark", "cop") < 0
 
 

@@ -119,10 +119,19 @@ class ProvisionReader:
         if self._names_deal(i) and sentence - text.sentence[deal.binder] <= REACH:
             return deal
         here, there = text.quotation_of[i], text.quotation_of[deal.binder]
-        if here is not there and here is not None and here.speaker and not self._is_own_word(i, deal.obligors):
+        is_told_elsewhere = here is not there and here is not None and bool(here.speaker)
+        if is_told_elsewhere and (self._is_announced(i) or not self._is_own_word(i, deal.obligors)):
             return None
         last = max([text.sentence[deal.binder], *(text.sentence[f.content] for f in told if f.start > deal.start)])
         return deal if sentence - last <= (NEAR if here is None else 1) else None
+
+    def _is_announced(self, i: int) -> bool:
+        """Tell whether a party announces what it will do of itself ("announced that they would resume the blockade")."""
+        text, quotation = self.text, self.text.quotation_of[i]
+        if quotation is None or quotation.cue_start < 0:
+            return False
+        cue = text.head_in(quotation.cue_start, quotation.cue_end)
+        return cue >= 0 and text.lemmas[cue] in words("commitments", "announcing")
 
     def _names_deal(self, i: int) -> bool:
         """Tell whether a clause names its deal ("under the accord"), or hangs on it ("a protocol under which …")."""
