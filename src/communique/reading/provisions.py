@@ -15,6 +15,7 @@ from communique.reading.attribution import FIRM
 from communique.reading.clauses import is_passive, is_predicate, object_of, surface_subject, verb_names
 from communique.reading.dealings import Dealings
 from communique.reading.domains import Domains
+from communique.reading.events import carriers, date_at
 from communique.reading.idioms import idioms
 from communique.reading.lexicon import words
 from communique.reading.modality import Modality, assess, own_modal
@@ -59,7 +60,7 @@ class ProvisionReader:
     def told(self, found: Sequence[Found]) -> list[Found]:
         """Return what is told as coming beside the commitments of `found`, in text order."""
         text = self.text
-        deals = self.deals = sorted((f for f in found if f.force in DEALS), key=lambda f: f.start)
+        deals = self.deals = sorted((f for f in found if f.force in DEALS and not self._is_history(f.binder)), key=lambda f: f.start)
         taken = {f.content for f in found}
         told: list[Found] = []
         for i in range(len(text.tokens)):
@@ -70,6 +71,11 @@ class ProvisionReader:
                 deal = self._deal_behind(i, deals, told)
                 told += self._provision_of(i, deal) if deal is not None else self._announcement(i, modality)
         return told
+
+    def _is_history(self, i: int) -> bool:
+        """Tell whether a deal is told as of an earlier year than the one before the report: what is to come is none of its provisions."""
+        agreed, published = date_at(self.text, carriers(self.text, i)), self.text.analysis.date
+        return agreed is not None and published is not None and agreed[:4].isdigit() and int(agreed[:4]) < int(published[:4]) - 1
 
     def _is_no_deed(self, i: int) -> bool:
         """Tell whether a clause tells of talks, journeys and chance, to which nobody is bound."""
@@ -181,7 +187,9 @@ class ProvisionReader:
         before = [d for d in self.deals if d.start < text.tokens[i].start]
         if before:
             return before[-1].force
-        signed = any(text.lemmas[k] == "sign" and assess(text, k).factuality is Factuality.HAPPENED for k in range(i))
+        signed = any(
+            text.lemmas[k] == "sign" and assess(text, k).factuality is Factuality.HAPPENED and not self._is_history(k) for k in range(i)
+        )
         return Force.SIGNED if signed else Force.PLEDGED
 
     def _is_promise(self, i: int, actors: tuple[str, ...]) -> bool:
