@@ -91,9 +91,7 @@ class _Evidence:
         if self.persons:
             return False
         if self.types == {EntityType.PLACE}:
-            is_active = len(self.heads) >= NEEDED and (
-                self.acts >= NEEDED or (self.acts > 0 and (self.dealings > 0 or not self.inside))
-            )
+            is_active = len(self.heads) >= NEEDED and (self.acts >= NEEDED or (self.acts > 0 and (self.dealings > 0 or not self.inside)))
             return self.is_owner or self.only_states > 0 or (self.is_of_power and is_active)
         if self.only_states or self.is_master or (self.has_adjective and self.acts + self.dealings + self.inside > 0):
             return True

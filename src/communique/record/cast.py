@@ -1,14 +1,15 @@
-"""The actors of a process: its parties, its mediators, and everybody who acts or speaks for one of them.
+"""The actors of a process: its parties, its mediators, everybody who acts for one of them, and whoever speaks or is in office in its texts.
 
 In: a folded process, who is named in its texts, and what readings say of their offices. Out: `Actor` entries. The offices of an actor are
-those that all texts give, those of other processes too: an office is the person's and not the process's.
+those that all texts give, those of other processes too: an office is the person's and not the process's. One that a text gives without
+its body is taken for one of the holder's side.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from communique.model.claims import ActorMention, OfficeMention
 from communique.model.ids import make_id
@@ -29,29 +30,40 @@ class Role:
 
 
 def find_roles(process: Process, named: Iterable[str], directory: Directory) -> list[Role]:
-    """Return the actors of a process by name. `named` are the names that its texts list, as written."""
+    """Return the actors of a process by name. `named` are the names that its texts list, as written.
+
+    These are parties and mediators with all of their people, participants, speakers, and whoever else in its texts holds an office.
+    """
     kinds = dict.fromkeys((*process.parties, *process.mediators), ActorKind.STATE)
     sides: dict[str, str | None] = {name: name for name in process.parties}
     for meeting in process.meetings:
         for person in meeting.participants:
             kinds.setdefault(person.name, ActorKind.PERSON)
             sides.setdefault(person.name, person.side)
+    speakers = {name for statement in process.statements for name in (statement.speaker or "").split("; ")}
     for name in directory.names(named):
-        if directory.side(name) in process.parties and name not in kinds:
+        if name not in kinds and ((name in speakers and directory.is_person(name)) or _is_of(process, name, directory)):
             kinds[name] = directory.kind(name) or ActorKind.ORGANISATION
     return [Role(name, kinds[name], sides.get(name)) for name in sorted(kinds)]
+
+
+def _is_of(process: Process, name: str, directory: Directory) -> bool:
+    """Tell whether an actor that texts of a process name belongs to it: to a party, to a mediator, or as a person in office."""
+    is_in_office = directory.is_person(name) and directory.office(name) is not None
+    return is_in_office or directory.side(name) in (*process.parties, *process.mediators)
 
 
 def make_actor(role: Role, mentions: Sequence[ActorMention], directory: Directory, witnesses: Witnesses) -> Actor:
     """Return the entry of an actor. `mentions` are all that are of it, in any order."""
     spellings = {spelling for mention in mentions for spelling in (mention.name, *mention.spellings)}
+    side = directory.side(role.name) or role.side
     return Actor(
         id=actor_id(role.name),
         name=role.name,
         kind=directory.kind(role.name) or role.kind,
         aliases=tuple(sorted(spellings - {role.name})),
-        side=directory.side(role.name) or role.side,
-        offices=_merge_offices([office for mention in mentions for office in mention.offices], witnesses),
+        side=side,
+        offices=_merge_offices([_with_body(office, side) for mention in mentions for office in mention.offices], witnesses),
     )
 
 
@@ -64,6 +76,11 @@ def sort_actors(actors: Iterable[Actor], process: Process) -> tuple[Actor, ...]:
     """Return parties first, then mediators, then the others by side and name."""
     rank = {name: index for index, name in enumerate((*process.parties, *process.mediators))}
     return tuple(sorted(actors, key=lambda actor: (rank.get(actor.name, len(rank)), actor.side or "~", actor.name)))
+
+
+def _with_body(office: OfficeMention, side: str | None) -> OfficeMention:
+    """Return the office with the side of its holder for the body that its text leaves out ("Foreign Minister X")."""
+    return office if office.body or not side else replace(office, body=side)
 
 
 def _merge_offices(mentions: Iterable[OfficeMention], witnesses: Witnesses) -> tuple[Office, ...]:

@@ -19,7 +19,7 @@ from communique.model.vocabulary import Factuality, Force
 from communique.record.agenda import Agenda
 from communique.record.tellings import Tellings
 from communique.record.witnesses import Witnesses
-from communique.record.wording import likeness, names_measure, read_wording, topic_likeness
+from communique.record.wording import likeness, names_measure, read_wording, squeeze, topic_likeness
 from communique.stories.words import fold
 
 LIKE_SAME_ORIGIN = 0.5
@@ -65,17 +65,27 @@ def is_denied(claim: CommitmentClaim) -> bool:
 
 
 def settle_force(claim: CommitmentClaim) -> Force | None:
-    """Return the force that a claim supports, None where it supports none: what may or will be agreed is not agreed."""
+    """Return the force that a claim supports, None where it supports none: what may or will be agreed is not agreed.
+
+    A provision told in a sentence of its own ("each side will withdraw 50 men") is agreed although its deed is ahead.
+    """
     factuality = claim.provenance.factuality
     if factuality is Factuality.DENIED:
         return None
-    if claim.force in _NEEDS_FACT and factuality in (Factuality.PLANNED, Factuality.POSSIBLE):
+    is_ahead = factuality is Factuality.POSSIBLE or (factuality is Factuality.PLANNED and not _is_provision(claim))
+    if claim.force in _NEEDS_FACT and is_ahead:
         return None
     if claim.force in _FIRM and (factuality is Factuality.CONDITIONAL or claim.condition):
         return Force.CONDITIONAL
     if claim.force is Force.PLEDGED and factuality is Factuality.POSSIBLE:
         return Force.INTENT
     return claim.force
+
+
+def _is_provision(claim: CommitmentClaim) -> bool:
+    """Tell whether a claim's words begin with the deed itself: none before it says that the parties are yet to agree."""
+    deed = squeeze(claim.object)
+    return bool(deed) and squeeze(claim.provenance.span.exact).startswith(deed)
 
 
 def make_pledge(claim: CommitmentClaim, agenda: Agenda) -> Pledge | None:

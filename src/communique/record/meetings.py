@@ -20,6 +20,8 @@ from communique.record.witnesses import Witnesses
 
 MAX_DATE_DISPUTE_DAYS = 62
 """Two reports of one numbered meeting may differ by so many days and still be a dispute about its date; beyond, they are two meetings."""
+MAX_SURE_DISPUTE_DAYS = 14
+"""Up to so many days apart, one number outweighs two dates; beyond, a meeting of another number on the very day is the one meant."""
 MAX_DELAY_DAYS = 200
 """A numbered meeting may meet so many days after it was planned for; beyond, the plan came to nothing and its number was used again."""
 MAX_UNNUMBERED_DELAY_DAYS = 14
@@ -31,7 +33,7 @@ SEASON_DAYS = 91
 MAX_SEASONS = 12
 """A window of more seasons than these is compared with all."""
 
-_NUMBER, _DATE, _PLAN_DATE, _OWN_TEXT, _STORY, _SAME_DAYS, _SLIP, _PLACE, _DELAY = 100, 80, 75, 60, 55, 45, 40, 30, 25
+_NUMBER, _DATE, _PLAN_DATE, _FAR_NUMBER, _OWN_TEXT, _STORY, _SAME_DAYS, _SLIP, _PLACE, _DELAY = 100, 80, 75, 70, 60, 55, 45, 40, 30, 25
 """How strongly each ground says that a claim is of a meeting, strongest first."""
 _PLACE_BONUS = 8
 
@@ -161,7 +163,7 @@ def _fit(sighting: Sighting, circle: Circle) -> int:
     if sighting.claim.ordinal is not None and ordinals:
         if sighting.claim.ordinal in ordinals:
             return _fit_number(sighting, gathering)
-        return _DATE if _is_same_day_elsewhere(sighting, gathering) else 0
+        return _DATE if _is_same_day_elsewhere(sighting, gathering) or _is_told_anew(sighting, gathering) else 0
     if any(_is_told_apart(sighting, other) for other in gathering):
         return 0
     shares = [share_place(sighting.claim.places, other.claim.places) for other in gathering]
@@ -179,7 +181,9 @@ def _is_compatible_kind(sighting: Sighting, kind: MeetingKind, gathering: Gather
     numbered = sighting.claim.ordinal is not None and any(other.claim.ordinal is not None for other in gathering)
     same_day = [other for other in gathering if sighting.is_fine and other.is_fine and not sighting.gap_to(other)]
     if any(other.version == sighting.version for other in same_day):
-        return not numbered
+        is_summit = MeetingKind.LEADERS in (sighting.kind, kind)
+        is_counted = sighting.claim.ordinal is not None or any(other.claim.ordinal is not None for other in gathering)
+        return not numbered and not (is_summit and is_counted)
     is_vague = sighting.is_vague or all(other.is_vague for other in gathering)
     return is_vague and any(share_place(sighting.claim.places, other.claim.places) for other in same_day)
 
@@ -187,11 +191,24 @@ def _is_compatible_kind(sighting: Sighting, kind: MeetingKind, gathering: Gather
 def _fit_number(sighting: Sighting, gathering: Gathering) -> int:
     """Two claims of one number are one meeting, unless they are so far apart in time that the number was used twice."""
     met = [other for other in gathering if other.stage is Stage.MET]
+    if any(_is_of_later(sighting, other) or _is_of_later(other, sighting) for other in gathering):
+        return 0
     if sighting.stage is Stage.MET and met:
         apart = min(sighting.gap_to(other) for other in met)
-        return _NUMBER if apart <= MAX_DATE_DISPUTE_DAYS else 0
+        if apart <= MAX_SURE_DISPUTE_DAYS:
+            return _NUMBER
+        shares = {share_place(sighting.claim.places, other.claim.places) for other in met}
+        is_elsewhere = False in shares and True not in shares
+        return _FAR_NUMBER if apart <= MAX_DATE_DISPUTE_DAYS and (not is_elsewhere or sighting.is_dated) else 0
     apart = min(sighting.gap_to(other) for other in gathering)
     return _NUMBER if apart <= MAX_DELAY_DAYS else 0
+
+
+def _is_of_later(plan: Sighting, met: Sighting) -> bool:
+    """Tell whether a plan that was told after a meeting met is for a later day: it is of another meeting, whatever its number."""
+    if plan.stage is Stage.MET or met.stage is not Stage.MET or not met.is_fine or not plan.day:
+        return False
+    return plan.is_dated and plan.day > met.last and plan.first > met.last
 
 
 def _is_same_day_elsewhere(sighting: Sighting, gathering: Gathering) -> bool:
@@ -203,6 +220,20 @@ def _is_same_day_elsewhere(sighting: Sighting, gathering: Gathering) -> bool:
         and not sighting.gap_to(other)
         and sighting.stage is Stage.MET
         and other.stage is Stage.MET
+        for other in gathering
+        if other.claim.ordinal is not None
+    )
+
+
+def _is_told_anew(sighting: Sighting, gathering: Gathering) -> bool:
+    """Tell whether another version of the same article gives another number to the one meeting that it reports, at the same place."""
+    return sighting.is_news and all(
+        other.version != sighting.version
+        and other.story == sighting.story
+        and other.is_news
+        and other.stage is sighting.stage is Stage.MET
+        and not sighting.gap_to(other)
+        and share_place(sighting.claim.places, other.claim.places)
         for other in gathering
         if other.claim.ordinal is not None
     )

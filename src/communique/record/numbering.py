@@ -12,13 +12,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from communique.model.claims import MeetingClaim
 from communique.model.edtf import bounds
 from communique.model.record import ConflictValue
 from communique.model.vocabulary import MeetingKind
 from communique.record.meetings import Gathering
 from communique.record.schedules import Course, Dispute
-from communique.record.sightings import MET, is_same_series, is_usable
+from communique.record.sightings import MET, Stage, is_same_series, is_usable
 from communique.record.witnesses import Witnesses, evidence_of
+
+MAX_COUNT_DAYS = 366
+"""Two meetings that met this close under one number are a dispute about who has it; further apart, the count may have begun anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,12 @@ class Round:
 
 
 def fold_ordinal(gathering: Gathering, witnesses: Witnesses) -> tuple[int | None, bool, Dispute | None]:
-    """Return the number of a meeting, whether it is inferred, and the dispute about it: most witnesses decide, then the first report."""
+    """Return the number of a meeting, whether it is inferred, and the dispute about it: most witnesses decide, then the first report.
+
+    What plans say counts only as long as no report that it met gives a number.
+    """
+    met = [sighting for sighting in gathering if sighting.stage is Stage.MET and sighting.claim.ordinal is not None]
+    gathering = met or gathering
     stated = [sighting.claim for sighting in gathering if sighting.claim.ordinal is not None and not sighting.claim.ordinal_inferred]
     numbered = stated or [sighting.claim for sighting in gathering if sighting.claim.ordinal is not None]
     if not numbered:
@@ -63,9 +72,52 @@ def fold_ordinal(gathering: Gathering, witnesses: Witnesses) -> tuple[int | None
     return best, not stated, Dispute("ordinal", values)
 
 
-def number_rounds(rounds: Sequence[Round]) -> list[Round]:
+def number_rounds(rounds: Sequence[Round], witnesses: Witnesses) -> list[Round]:
     """Return the meetings with the numbers that follow from those stated, and without those that plans give back."""
-    return _free_numbers(_fill_gaps(_infer_last(rounds)))
+    return _free_numbers(_fill_gaps(_infer_last(_keep_best_told(rounds, witnesses))))
+
+
+def _keep_best_told(rounds: Sequence[Round], witnesses: Witnesses) -> list[Round]:
+    """Let one of two meetings of a kind that met under one number keep it: the one that more witnesses number so.
+
+    Of equals the one gives way for which another number is told; without one, both keep it. Who gives way takes its next number.
+    """
+    told = [_weigh_numbers(one, witnesses) for one in rounds]
+    taken = {(one.kind, one.ordinal) for one in rounds if one.has_met}
+    result = []
+    for index, one in enumerate(rounds):
+        rivals = [other for other, rival in enumerate(rounds) if other != index and _is_rival(one, rival)]
+        if any(_is_outdone(told[index], told[other], one.ordinal) for other in rivals):
+            free = [number for number in told[index] if (one.kind, number) not in taken]
+            best = min(free, key=lambda number: (-told[index][number], number), default=None)
+            result.append(replace(one, ordinal=best, is_inferred=False))
+        else:
+            result.append(one)
+    return result
+
+
+def _is_outdone(told: dict[int, int], rival: dict[int, int], number: int | None) -> bool:
+    weight, other = ((weights.get(number, 0) if number is not None else 0) for weights in (told, rival))
+    return weight < other or (weight == other and len(told) > 1 and len(rival) == 1)
+
+
+def _is_rival(one: Round, other: Round) -> bool:
+    is_one_number = one.ordinal is not None and one.ordinal == other.ordinal and one.kind is other.kind
+    return is_one_number and one.has_met and other.has_met and _is_near_in_time(one, other)
+
+
+def _is_near_in_time(a: Round, b: Round) -> bool:
+    """Tell whether two meetings can be of one count: after years a process may count anew."""
+    return date.max not in (a.day, b.day) and abs((a.day - b.day).days) <= MAX_COUNT_DAYS
+
+
+def _weigh_numbers(one: Round, witnesses: Witnesses) -> dict[int, int]:
+    """Return how many witnesses state each number of a meeting."""
+    told: defaultdict[int, list[MeetingClaim]] = defaultdict(list)
+    for sighting in one.gathering:
+        if sighting.claim.ordinal is not None:
+            told[sighting.claim.ordinal].append(sighting.claim)
+    return {number: witnesses.count(map(evidence_of, claims)) for number, claims in sorted(told.items())}
 
 
 def _infer_last(rounds: Sequence[Round]) -> list[Round]:

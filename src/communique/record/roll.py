@@ -224,7 +224,7 @@ def count_figures(facts: Mapping[Fact, int], aliases: Mapping[str, str], rulings
     figures = {
         name: Figure(
             kind=next((ActorKind(kind) for kind in _by_count(found) if kind in known), None),
-            side=next(iter(_by_count(sides[name])), None),
+            side=_majority(sides[name]),
             office=min(offices[name], key=lambda title: (-offices[name][title], -len(title), title), default=None),
         )
         for name, found in kinds.items()
@@ -235,6 +235,12 @@ def count_figures(facts: Mapping[Fact, int], aliases: Mapping[str, str], rulings
 
 def _by_count(counts: Counter[str]) -> list[str]:
     return sorted(counts, key=lambda value: (-counts[value], value))
+
+
+def _majority(counts: Counter[str]) -> str | None:
+    """Return what most texts say; None where as many say otherwise, since nothing tells who is right."""
+    ranked = _by_count(counts)
+    return ranked[0] if ranked and (len(ranked) == 1 or counts[ranked[0]] > counts[ranked[1]]) else None
 
 
 def _set_figures(figures: dict[str, Figure], roll: Roll, rulings: Rulings) -> None:
@@ -306,7 +312,12 @@ def sounds_of(name: str) -> set[str]:
 
 def are_near(a: str, b: str) -> bool:
     """Tell whether what is decided of one name can bear on another one: the same letters, or names that may be one person's."""
-    return fold(a) == fold(b) or same_person(a, b)
+    return fold(a) == fold(b) or _may_be_one(a, b)
+
+
+def _may_be_one(a: str, b: str) -> bool:
+    """Tell whether two names may be one person's, the same letters put into other words among them ("He Li-feng", "He Lifeng")."""
+    return same_person(a, b) or "".join(words_of(a)) == "".join(words_of(b))
 
 
 def _n_parts(name: str) -> int:
@@ -314,6 +325,9 @@ def _n_parts(name: str) -> int:
 
 
 def _fits(name: str, cluster: Sequence[str], sides: dict[str, set[str]]) -> bool:
+    """Tell whether a name can be one of a cluster. A full name must agree with all of them, a bare family name with one: outlets that
+    spell a person unlike each other do not make two persons of it."""
     theirs = {side for other in cluster for side in sides.get(other, ())}
     is_contrary = bool(theirs) and bool(sides.get(name)) and not theirs & sides[name]
-    return not is_contrary and all(same_person(name, other) for other in cluster)
+    agree = any if _n_parts(name) < 2 else all
+    return not is_contrary and agree(_may_be_one(name, other) for other in cluster)

@@ -58,8 +58,8 @@ def fold_meetings(
     gatherings, _ = rulings.regroup(TargetKind.MEETING, gather_meetings(claims, witnesses), lambda sighting: claim_id(sighting.claim))
     gatherings = [sorted(gathering, key=lambda sighting: witnesses.claim_order(sighting.claim)) for gathering in gatherings]
     rounds = [_make_round(gathering, witnesses, today) for gathering in gatherings]
-    rounds = number_rounds(_share_kinds([one for one in rounds if _is_telling(one)]))
-    rounds = _close_plans(rounds)
+    rounds = number_rounds(_share_kinds([one for one in rounds if _is_telling(one)]), witnesses)
+    rounds = _name_uncounted(_close_plans(rounds))
     series = _name_series(rounds)
     meetings, conflicts = [], []
     for one in rounds:
@@ -117,6 +117,14 @@ def _share_kinds(rounds: Sequence[Round]) -> list[Round]:
         is_relative = all(sighting.is_vague and sighting.claim.relative for sighting in one.gathering)
         result.append(replace(one, kind=kinds.pop()) if is_relative and len(kinds) == 1 else one)
     return result
+
+
+def _name_uncounted(rounds: Sequence[Round]) -> list[Round]:
+    """Let talks be contacts where no report counts any, or calls any a round: a round is one of a series."""
+    told = [(one, sighting.claim) for one in rounds if one.kind is MeetingKind.ROUND for sighting in one.gathering]
+    if any(one.ordinal is not None or claim.ordinal is not None or claim.series == "round" for one, claim in told):
+        return list(rounds)
+    return [replace(one, kind=MeetingKind.CONTACT) if one.kind is MeetingKind.ROUND else one for one in rounds]
 
 
 def _close_plans(rounds: Sequence[Round]) -> list[Round]:

@@ -16,7 +16,7 @@ from communique.model.edtf import bounds, covers, most_precise, overlap
 from communique.model.record import ConflictValue
 from communique.model.vocabulary import MEETING_MOVES, MeetingState
 from communique.record.meetings import Gathering
-from communique.record.sightings import CALLED_OFF, MET, NEWS_DAYS, Sighting, Stage, shift
+from communique.record.sightings import CALLED_OFF, MET, NEWS_DAYS, Sighting, Stage, is_fine, shift
 from communique.record.witnesses import Witnesses, evidence_of
 
 PLANNED = frozenset({MeetingState.SCHEDULED, MeetingState.RESCHEDULED})
@@ -179,6 +179,7 @@ def _fold_date(gathering: Gathering, scheduled: Sequence[str], witnesses: Witnes
     dates = {sighting.claim.date for sighting in dated if sighting.claim.date}
     if not dates:
         return _date_of_plan(met, scheduled), None
+    dates = _widen_days(dates)
     agreed = most_precise(dates)
     if agreed:
         return agreed, None
@@ -187,6 +188,13 @@ def _fold_date(gathering: Gathering, scheduled: Sequence[str], witnesses: Witnes
     order = {camp: index for index, camp in enumerate(_by_first(camps, dated))}
     best = max(camps, key=lambda camp: (_weight(camp, dated, witnesses), -order[camp]))
     return best, Dispute("date", values)
+
+
+def _widen_days(dates: Iterable[str]) -> set[str]:
+    """Return the dates without the days that lie in an interval of days: a meeting of several days opens on one and ends on another."""
+    known = set(dates)
+    intervals = [edtf for edtf in known if "/" in edtf and is_fine(edtf)]
+    return {edtf for edtf in known if not any(edtf != interval and is_fine(edtf) and covers(interval, edtf) for interval in intervals)}
 
 
 def _camps(dates: Iterable[str]) -> list[str]:
