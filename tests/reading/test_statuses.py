@@ -31,3 +31,19 @@ def test_progress_tied_by_common_words_alone_is_less_sure() -> None:
     claims = read_claims("Malawi and Zambia agreed in March to exchange boat lists. Zambia has not handed over its list yet.")
     (progress,) = [claim for claim in claims if isinstance(claim, ProgressClaim)]
     assert progress.provenance.score < 0.9
+
+
+def test_a_deed_about_the_same_thing_is_a_step_towards_the_only_promise_about_it() -> None:
+    text = (
+        "Kenya and Somalia agreed to open their border to traders in May. Kenya has finished rebuilding its side of the Garissa crossing."
+    )
+    claims = read_claims(text)
+    (promise,) = [claim for claim in claims if isinstance(claim, CommitmentClaim)]
+    (deed,) = [claim for claim in claims if isinstance(claim, ProgressClaim)]
+    assert (deed.commitment, deed.progress.value, deed.obligor) == (claim_id(promise), "enabled", "Kenya")
+
+
+def test_a_deed_about_another_thing_is_tied_to_no_promise() -> None:
+    text = "Kenya and Somalia agreed to simplify visas for traders in May. Kenya has finished rebuilding its side of the Garissa crossing."
+    deeds = [claim for claim in read_claims(text) if isinstance(claim, ProgressClaim)]
+    assert all(deed.commitment is None for deed in deeds)

@@ -8,14 +8,16 @@ text that it points back to where that can be told. The three questions are aske
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from communique.model.claims import CommitmentClaim, MeetingClaim, ProgressClaim, ReaffirmationClaim, StandingClaim, claim_id
-from communique.model.vocabulary import Factuality, MeetingState
+from communique.model.vocabulary import Domain, Factuality, Force, MeetingState, Progress
 from communique.reading.attribution import provenance
 from communique.reading.bearings import Bearings
 from communique.reading.clauses import is_predicate, object_of, subject_of
 from communique.reading.dealings import Dealings
 from communique.reading.deeds import ProgressFinder
+from communique.reading.domains import Domains
 from communique.reading.echoes import Echoes
 from communique.reading.events import carriers, date_at
 from communique.reading.lexicon import words
@@ -26,6 +28,10 @@ from communique.reading.standings import StandingFinder
 from communique.reading.text import Text
 
 StatusClaim = ProgressClaim | StandingClaim | ReaffirmationClaim
+
+
+TOWARDS = {Progress.IMPLEMENTED: Progress.ENABLED, Progress.PARTIAL: Progress.PREPARING}
+"""What a deed comes to for a promise that it does not name."""
 
 
 class StatusFinder:
@@ -41,12 +47,35 @@ class StatusFinder:
         self.standings = StandingFinder(text, parties, echoes, dealings)
         self.progress = ProgressFinder(text, parties, echoes, dealings)
         self.measures = MeasureReader(text, parties, echoes, dealings)
+        self.commitments = commitments
+        self.domains = Domains(text, parties)
         self.spans = [(c.provenance.span.start, c.provenance.span.end) for c in commitments]
 
     def find(self) -> list[StatusClaim]:
         """Return the claims in text order."""
         found = (self._claim_at(i) for i in range(len(self.text.tokens)))
-        return [claim for claim in found if claim is not None]
+        return [self._tied(claim) for claim in found if claim is not None]
+
+    def _tied(self, claim: StatusClaim) -> StatusClaim:
+        """Return a report of progress tied to the only commitment of the text about the same kind of thing, if it has no tie of its own.
+
+        "Its side of the crossing is finished" is told of the promise to open the border where the text tells of one such promise, and is a
+        step towards it, not the deed itself.
+        """
+        if not isinstance(claim, ProgressClaim) or claim.commitment is not None:
+            return claim
+        areas = self._areas(claim)
+        about = [c for c in self.commitments if c.force is not Force.INTENT and areas & self._areas(c)]
+        if len(about) != 1 or (claim.obligor is not None and claim.obligor not in about[0].obligors):
+            return claim
+        return replace(claim, commitment=claim_id(about[0]), progress=TOWARDS.get(claim.progress, claim.progress))
+
+    def _areas(self, claim: StatusClaim | CommitmentClaim) -> frozenset[Domain]:
+        """Return what the nouns of a claim's words are about; a crossing is of a border."""
+        text, span = self.text, claim.provenance.span
+        nouns = (k for k in text.tokens_in(span.start, span.end) if text.upos[k] == "NOUN")
+        found = {domain for k in nouns for domain in [self.domains.of(k)] if domain not in (None, Domain.TERRITORY_CONTROL)}
+        return frozenset(Domain.LAND_BORDER if domain is Domain.CROSSING else domain for domain in found if domain is not None)
 
     def _claim_at(self, i: int) -> StatusClaim | None:
         if not is_predicate(self.text, i):
