@@ -27,7 +27,8 @@ ONLY_STATES_OWN = word_set(
 )
 """Of these, what no leader is said to own: "Karvia's president" is no person's."""
 OF_POWER = word_set("ministry minister envoy ambassador rebel diplomat army embassy sanction")
-"""Words of which one stands in nearly every text about the dealings of states: there a place that acts is one."""
+"""Words of which one stands in nearly every text about the dealings of states: a place that acts in such a paragraph is
+one, and one that such a text names again."""
 OWNED_BY_LEADERS = word_set("envoy representative official leader")
 """Of these, what texts also give to a leader whom they call by the surname alone."""
 NEVER_A_PERSONS = word_set(
@@ -57,7 +58,7 @@ PLACE_WORDS = word_set(
 )
 """A name that ends with one of these is a place on a map and no state."""
 NEEDED = 2
-"""Acts from which, and mentions without which, a place counts as a state where it owns nothing of a state's: one act may be a team's."""
+"""Acts from which a place counts as a state where it owns nothing of a state's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ class _Evidence:
         if self.persons:
             return False
         if self.types == {EntityType.PLACE}:
-            is_active = len(self.heads) >= NEEDED and (self.acts >= NEEDED or (self.acts > 0 and (self.dealings > 0 or not self.inside)))
+            is_active = self.acts >= NEEDED or (self.acts > 0 and (self.dealings > 0 or not self.inside))
             return self.is_owner or self.only_states > 0 or (self.is_of_power and is_active)
         if self.only_states or self.is_master or (self.has_adjective and self.acts + self.dealings + self.inside > 0):
             return True
@@ -103,9 +104,10 @@ def find_strangers(forest: Forest, candidates: Sequence[Candidate], known: Itera
     """Return the names among the candidates that act as states. `known` are the head tokens of names that act already."""
     told = _gather(forest, candidates)
     capitals = {token.text for token in forest.tokens if token.text[:1].isupper()}
-    is_of_power = not OF_POWER.isdisjoint(forest.lemmas)
+    powerful = {forest.paragraph(i) for i, lemma in enumerate(forest.lemmas) if lemma in OF_POWER}
     for name, evidence in told.items():
-        evidence.is_of_power = is_of_power
+        is_taken_up = len(evidence.heads) >= NEEDED and bool(powerful)
+        evidence.is_of_power = is_taken_up or any(forest.paragraph(i) in powerful for i in evidence.heads)
         evidence.has_adjective = " " not in name and any(is_adjective_of(word, name) for word in capitals)
     adjectives = {name for name in told if any(is_adjective_of(name, other) for other in told if " " not in other)}
     told = {name: evidence for name, evidence in told.items() if name not in adjectives}
