@@ -9,7 +9,7 @@ meeting), what may or would be agreed.
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
@@ -54,12 +54,11 @@ def _document_verbs() -> dict[str, Force]:
 class CommitmentFinder:
     """Finds the commitments of one text."""
 
-    def __init__(self, text: Text, parties: Parties, meetings: Sequence[MeetingClaim]) -> None:
+    def __init__(self, text: Text, parties: Parties, dealings: Dealings) -> None:
         self.text = text
         self.parties = parties
-        self.meetings = meetings
         self.wording = Wording(text)
-        self.dealings = Dealings(text, parties, meetings)
+        self.dealings = dealings
 
     def find(self) -> list[CommitmentClaim]:
         """Return the commitment claims in text order."""
@@ -435,7 +434,7 @@ class CommitmentFinder:
         """
         text = self.text
         sentence = text.sentence[item.binder]
-        held = [m for m in self.meetings if m.state in {MeetingState.HELD, MeetingState.UNDER_WAY, MeetingState.BROKEN_OFF}]
+        held = [m for m in self.dealings.meetings if m.state in {MeetingState.HELD, MeetingState.UNDER_WAY, MeetingState.BROKEN_OFF}]
         here = [m for m in held if self._sentence_of(m) == sentence]
         if here:
             return min(here, key=lambda m: abs(m.provenance.span.start - item.start))

@@ -73,10 +73,10 @@ MEETING_KINDS = {"call": MeetingKind.CALL, "phone": MeetingKind.CALL, "summit": 
 class Hints:
     """The hints of one text."""
 
-    def __init__(self, text: Text, parties: Parties) -> None:
+    def __init__(self, text: Text, parties: Parties, attendance: AttendanceReader) -> None:
         self.text = text
         self.parties = parties
-        self.attendance = AttendanceReader(text, parties)
+        self.attendance = attendance
         self._builders = {
             ClaimKind.MEETING: self._meeting,
             ClaimKind.COMMITMENT: self._commitment,

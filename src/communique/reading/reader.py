@@ -16,6 +16,7 @@ from communique.model.sources import Version
 from communique.reading.actors import find_actor_mentions
 from communique.reading.attribution import READER
 from communique.reading.commitments import CommitmentFinder
+from communique.reading.dealings import Dealings
 from communique.reading.hints import Hints
 from communique.reading.meetings import MeetingFinder
 from communique.reading.parties import Parties
@@ -57,14 +58,16 @@ class GrammarReader:
         text = Text(analysis, version)
         references = TextReferences(text)
         parties = Parties(text, references)
-        meetings = link_meetings(text, MeetingFinder(text, parties).find())
-        commitments = CommitmentFinder(text, parties, meetings).find()
+        finder = MeetingFinder(text, parties)
+        meetings = link_meetings(text, finder.find())
+        dealings = Dealings(text, parties, meetings)
+        commitments = CommitmentFinder(text, parties, dealings).find()
         claims: list[Claim] = [*meetings, *commitments]
-        claims += StatusFinder(text, parties, commitments, meetings).find()
+        claims += StatusFinder(text, parties, dealings, commitments).find()
         claims += RelationFinder(text, parties).find()
         claims += StanceFinder(text, parties).find()
         claims += StatementFinder(text, parties).find()
-        hints = Hints(text, parties)
+        hints = Hints(text, parties, finder.attendance)
         return make_reading(text, references, [*hints.weigh(claims), *hints.propose(claims)])
 
 

@@ -37,13 +37,12 @@ TOWARDS = {Progress.IMPLEMENTED: Progress.ENABLED, Progress.PARTIAL: Progress.PR
 class StatusFinder:
     """Finds the progress, standing and reaffirmation claims of one text."""
 
-    def __init__(self, text: Text, parties: Parties, commitments: Sequence[CommitmentClaim], meetings: Sequence[MeetingClaim]) -> None:
+    def __init__(self, text: Text, parties: Parties, dealings: Dealings, commitments: Sequence[CommitmentClaim]) -> None:
         self.text = text
         self.parties = parties
-        self.meetings = meetings
+        self.meetings = dealings.meetings
         echoes = Echoes(text, commitments)
         self.bearings = Bearings(text)
-        dealings = Dealings(text, parties, meetings)
         self.standings = StandingFinder(text, parties, echoes, dealings)
         self.progress = ProgressFinder(text, parties, echoes, dealings)
         self.measures = MeasureReader(text, parties, echoes, dealings)
