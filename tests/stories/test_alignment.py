@@ -88,6 +88,12 @@ def test_a_text_is_kept_by_itself(sentences: list[str]) -> None:
     assert all(a.kind is AlignmentKind.KEPT for a in align_sentences(filled, filled))
 
 
+def test_a_sentence_told_twice_is_kept_where_it_stood() -> None:
+    met, planned = "The envoys met in Varna.", "The envoys will meet in Varna."
+    told = [met, met, planned, met, "B:a", "B:a"]
+    assert kinds(told, told) == [("kept", (k,), (k,)) for k in range(len(told))]
+
+
 @seeds_present
 def test_the_background_of_the_seeds_is_one_sentence_made_of_two() -> None:
     before, after = ([text[s:e] for s, e in split_sentences(text)] for text in seed_texts())

@@ -44,7 +44,6 @@ _HTML_SUFFIXES = frozenset((".html", ".htm", ".xhtml"))
 _LINES_SUFFIXES = frozenset((".jsonl", ".ndjson"))
 _HTML_START = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 _REMEDY_DAMAGE = "Compare it with the original, and save it again as UTF-8."
-_REMEDY_LINE = "Write one JSON object a line, in UTF-8, with `text` or `html`."
 
 
 def read_sources(targets: Sequence[str], *, stdin: BinaryIO | None = None) -> Iterator[Version | Problem]:

@@ -26,7 +26,6 @@ MAX_GAP = 2
 
 _WORD = re.compile(r"[^\W_]+")
 _GAPS = frozenset({" ", "-", "'", "’", "–", "\u00a0", "\n", "/", "+", "&", "(", " (", ") "})
-_OPENERS = re.compile(r"[^\W\d_]")
 
 
 class Role(StrEnum):

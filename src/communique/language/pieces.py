@@ -71,7 +71,6 @@ _SPLITS: dict[str, tuple[int, ...]] = {
 } | {stem + "nt": (len(stem),) for stem in _N_STEMS.split("|")}
 """Contractions written without an apostrophe, and where a word may begin inside them."""
 
-_FULL_STOPS = frozenset(".!?…")
 _APOSTROPHES = frozenset("'’‘´`ʼ")
 
 
@@ -242,8 +241,3 @@ def _spacing_of(text: str, start: int, end: int) -> int:
         return 0
     breaks = max(gap.count("\n"), gap.count("\r")) + gap.count("\u2028") + 2 * gap.count("\u2029")
     return 1 + min(breaks, 2)
-
-
-def is_full_stop(char: str) -> bool:
-    """Whether a sentence may end with this character."""
-    return char in _FULL_STOPS

@@ -18,7 +18,6 @@ from communique.language.lexicon import word_set
 from communique.language.speakers import NOBODY, Source, read_source
 from communique.language.speech import ASKING, CLAUSE_ONLY, DOCUMENTS, NEEDS_QUOTE, SAYING, THINKING
 
-_CONTENT = ("ccomp", "parataxis")
 _TRIM = frozenset({"PUNCT"})
 _HEDGED_SUBJECTS = frozenset({"it", "there", "this", "what", "which", "that"})
 _AS_CUES = word_set("say tell note report explain point observe write announce confirm state mention acknowledge admit stress")

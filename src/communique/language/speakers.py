@@ -122,8 +122,3 @@ def _words(discourse: Discourse, i: int) -> str | None:
     if not words or len(words.split()) > MAX_WORDS:
         return None
     return words
-
-
-def is_collective(lemma: str) -> bool:
-    """Tell whether a noun names people who speak for somebody."""
-    return lemma in COLLECTIVES

@@ -138,14 +138,6 @@ def party_progress(commitment: Commitment) -> list[tuple[str, Progress]]:
     return [(who, progress) for who, progress in commitment.progress if who != "joint"]
 
 
-def say_progress(commitment: Commitment) -> str:
-    """Return progress in words: "not started" where all parties stand alike, else "stalled (Arvenia enabled, Tolmark stalled)"."""
-    joint, parties = joint_progress(commitment), party_progress(commitment)
-    if len(parties) > 1 and any(progress != joint for _, progress in parties):
-        return f"{say(joint)} ({', '.join(f'{who} {say(progress)}' for who, progress in parties)})"
-    return say(joint)
-
-
 def commitment_title(commitment: Commitment) -> str:
     """Return the label of a commitment, or all of its object where the label is cut short."""
     if commitment.object and (not commitment.label or commitment.label.endswith("…")):

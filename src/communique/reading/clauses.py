@@ -195,11 +195,3 @@ def clause_of(text: Text, i: int) -> int:
     while not is_predicate(text, node) and text.head[node] >= 0:
         node = text.head[node]
     return node
-
-
-def top_clause(text: Text, i: int) -> int:
-    """Climb from a predicate over the verbs that only carry it ("is set to", "agreed to") and return the highest."""
-    node, steps = i, 0
-    while text.bases[node] == "xcomp" and text.head[node] >= 0 and steps < 6:
-        node, steps = text.head[node], steps + 1
-    return node

@@ -31,7 +31,16 @@ from communique.store.entries import read_entries, read_story
 from communique.store.judging import read_judgements, read_marks, write_judgements
 from communique.store.kinship import read_kin
 from communique.store.merging import merge_versions
-from communique.store.readings import check_reading, make_reading, read_claim, read_version, select_versions, write_reading, write_version
+from communique.store.readings import (
+    check_reading,
+    make_reading,
+    read_claim,
+    read_readings,
+    read_version,
+    select_versions,
+    write_reading,
+    write_version,
+)
 from communique.store.rows import delete_in, insert_rows, select_in
 from communique.store.updating import dated_versions, read_stale, rebuild_record, update_record
 from communique.stories.kinship import Kin
@@ -162,6 +171,11 @@ class Store:
         """Return stored versions by id."""
         with begin(self._engine, writes=False) as connection:
             return {version.id: version for version in select_versions(connection, ids)}
+
+    def select_readings(self, versions: Iterable[str]) -> dict[str, Reading]:
+        """Return stored readings by the id of their version."""
+        with begin(self._engine, writes=False) as connection:
+            return read_readings(connection, versions)
 
     def kin(self, versions: Iterable[str]) -> tuple[Kin, ...]:
         """Return which of the versions that the record was folded from share text with any of those given."""

@@ -173,7 +173,22 @@ def _cluster(stems: set[str]) -> dict[str, str]:
 
 
 def _anchors(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int]]:
-    """Return the longest rising sequence of sentences that occur once on either side and are the same (patience)."""
+    """Return the sentences that both sides begin and end with, and between them the longest rising sequence of sentences that occur once on
+    either side and are the same (patience)."""
+    head = _count_shared(before, after)
+    tail = _count_shared(before[head:][::-1], after[head:][::-1])
+    inner = _patience(before[head : len(before) - tail], after[head : len(after) - tail])
+    ends = [(len(before) - k, len(after) - k) for k in range(tail, 0, -1)]
+    return [(k, k) for k in range(head)] + [(head + i, head + j) for i, j in inner] + ends
+
+
+def _count_shared(before: Sequence[str], after: Sequence[str]) -> int:
+    """Return how many sentences two sides have in common before the first that differs."""
+    return next((k for k, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), min(len(before), len(after)))
+
+
+def _patience(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int]]:
+    """Return the longest rising sequence of sentences that occur once on either side and are the same."""
     once_before, once_after = _unique(before), _unique(after)
     pairs = sorted((i, once_after[text]) for text, i in once_before.items() if text in once_after)
     tails: list[int] = []
