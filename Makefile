@@ -34,7 +34,7 @@ MODEL := src/communique/language/weights/english.onnx
 ARGS ?=
 
 .NOTPARALLEL:
-.PHONY: help setup run test lint bench bench-language bench-reading bench-record train lock clean
+.PHONY: help setup run test lint bench bench-language bench-reading bench-record train train-claims lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 24
@@ -76,6 +76,12 @@ train: setup $(TRAIN_STAMP) ## build the model file anew (an hour or two on two 
 	@mkdir -p $(CHECKPOINTS)
 	@PYTHONPATH=src $(TRAIN_VENV)/bin/python -m training.train --data $(DATA) --out $(CHECKPOINTS) $(ARGS)
 	@PYTHONPATH=src $(TRAIN_VENV)/bin/python -m training.export $$(ls -t $(CHECKPOINTS)/*.pt | head -1) --data $(DATA) --out $(MODEL)
+
+train-claims: setup $(TRAIN_STAMP) ## build the files of the claim head anew (an hour on two cores)
+	@mkdir -p $(CHECKPOINTS)
+	@$(PY) -m training.claim_texts --stream $(DATA)/stream/current_events_2002_2024.jsonl.gz --out $(CHECKPOINTS)/claims
+	@PYTHONPATH=src $(TRAIN_VENV)/bin/python -m training.train_claims --examples $(CHECKPOINTS)/claims --out $(CHECKPOINTS)/claims.pt $(ARGS)
+	@PYTHONPATH=src $(TRAIN_VENV)/bin/python -m training.export_claims $$(ls -t $(CHECKPOINTS)/claims-*.pt | head -1)
 
 lock: $(LOCK_VENV)/bin/uv ## pin the newest versions that pyproject.toml allows
 	@rm -f requirements.lock requirements-dev.lock requirements-build.lock

@@ -22,7 +22,7 @@ from communique.language.parser import Parser
 from communique.model.analysis import Analysis
 from communique.model.ids import hash_text
 from communique.model.sources import Version
-from communique.reading.reader import GrammarReader
+from communique.reading.reader import JointReader
 
 REPORTS = Path(__file__).parent.parent / "training" / "corpus" / "reports"
 TOKENS = 600
@@ -61,7 +61,7 @@ def measure_passes(work: Callable[[], object]) -> tuple[float, float]:
 def measure_all() -> dict[str, float]:
     """Every figure by name."""
     articles = gather_articles()
-    parser, analyser, reader = Parser.load(), Analyser.load(), GrammarReader()
+    parser, analyser, reader = Parser.load(), Analyser.load(), JointReader()
     n_tokens = sum(len(s.tokens) for text in articles for s in parser.parse(text).sentences)
     n_articles = n_tokens / TOKENS
 

@@ -20,7 +20,7 @@ from communique.language.analyser import Analyser
 from communique.model.ids import hash_text
 from communique.model.sources import Version
 from communique.publish.plover import find_events
-from communique.reading.reader import GrammarReader
+from communique.reading.reader import JointReader
 
 TYPES = ("AGREE", "CONSULT", "COOPERATE", "SUPPORT", "CONCEDE", "REJECT", "DEMAND", "RETREAT")
 
@@ -46,7 +46,7 @@ def read_gold(data: Path, part: str) -> Iterator[GoldRecord]:
 
 def measure(data: Path, part: str, errors: list[str]) -> dict[str, float]:
     """Precision, recall and F1 over all types, and F1 of each, in per cent; a line for each error goes into `errors`."""
-    analyser, reader = Analyser.load(), GrammarReader()
+    analyser, reader = Analyser.load(), JointReader()
     right: Counter[str] = Counter()
     found: Counter[str] = Counter()
     wanted: Counter[str] = Counter()

@@ -2,8 +2,9 @@
 
 Three sources, by one rule (`communique.evaluation`): the reports of the project's own corpus, by processes that a part keeps to itself;
 real items of the news stream annotated by reference; and annotated items from elsewhere in `gold/claims_dev.jsonl`. The latter two
-are read where `--shared` has them. The part `test` (of the corpus, and `held_out` items of the stream) is looked at once per release. The
-pace is that of reading over texts that were analysed before.
+are read where `--shared` has them. No weights were trained on any of them; thresholds were set on `own` and `stream` of the part `dev`.
+The part `test` (of the corpus, and `held_out` items of the stream) is looked at once per release. The pace is that of reading over texts
+that were analysed before.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from communique.evaluation.scoring import KINDS, GuideClaim, Scores, agree, pair
 from communique.language.analyser import Analyser
 from communique.model.ids import hash_text
 from communique.model.sources import Version
-from communique.reading.reader import GrammarReader
+from communique.reading.reader import JointReader
 
 CERTAIN = 0.9
 """Of claims scored at least so high, 90 of a hundred must be right."""
@@ -51,7 +52,7 @@ class Clock:
 
 def read_items(items: Sequence[dict[str, Any]], analyser: Analyser, clock: Clock) -> list[ReadItem]:
     """Analyse and read the items of one source."""
-    reader = GrammarReader()
+    reader = JointReader()
     found = []
     for item in items:
         version = Version(hash_text(item["text"]), item["text"], published_at=item["published_at"])
@@ -73,7 +74,7 @@ def list_sources(part: str, shared: Path) -> Iterator[tuple[str, list[dict[str, 
     if stream.exists() and part == "test":
         yield "held_out", read_stream(HERE / "stream", stream, "held_out.jsonl")
     elif stream.exists():
-        yield "stream", read_stream(HERE / "stream", stream, "current_events.jsonl")
+        yield "stream", read_stream(HERE / "stream", stream, "tuned.jsonl")
     gold = shared / "gold" / "claims_dev.jsonl"
     if gold.exists():
         yield "gold", [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines() if line.strip()]

@@ -13,7 +13,7 @@ from communique.model.errors import ReaderStopped, ReadingFailed, UnknownEntry
 from communique.model.judgements import JudgementState, Verb
 from communique.model.sources import Problem, Version
 from communique.pipeline import AnalysedDocument, Record, analyse_documents
-from communique.reading.reader import GrammarReader
+from communique.reading.reader import JointReader
 from communique.record.judging import Request
 
 TEXTS = {
@@ -23,8 +23,8 @@ TEXTS = {
 }
 
 
-class FailingReader(GrammarReader):
-    """The grammar, but some texts fail, and after a number of texts it stops."""
+class FailingReader(JointReader):
+    """The reader in the box, but some texts fail, and after a number of texts it stops."""
 
     def __init__(self, *, fails_on: str = "-", stops_after: int = 99) -> None:
         self._fails_on = fails_on

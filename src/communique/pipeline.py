@@ -61,14 +61,14 @@ def analyse_documents(
     """Yield the analysis of every document in the order given; `date` is the dateline where a document has none (ISO 8601).
 
     A document in another language than English comes without names, times and claims, and is followed by a problem that says so. One that
-    the reader (the grammar, unless another one is given) cannot read is a problem instead.
+    the reader (the one in the box, unless another one is given) cannot read is a problem instead.
 
     Raises:
         ReaderStopped: the reader cannot go on.
     """
     from communique.capture.sources import read_sources
 
-    analyser, reader = _load_analyser(), reader or _load_grammar()
+    analyser, reader = _load_analyser(), reader or _load_reader()
     waiting: deque[tuple[Version, Problem | None] | Problem] = deque()
 
     def texts() -> Iterator[tuple[str, str | None]]:
@@ -113,10 +113,10 @@ def _load_analyser() -> Analyser:
     return Analyser.load()
 
 
-def _load_grammar() -> Reader:
-    from communique.reading.reader import GrammarReader
+def _load_reader() -> Reader:
+    from communique.reading.reader import JointReader
 
-    return GrammarReader()
+    return JointReader()
 
 
 class Record:
@@ -151,7 +151,7 @@ class Record:
         progress: ReportProgress | None = None,
         reader: Reader | None = None,
     ) -> ReadSummary:
-        """Read sources into the record, with the grammar unless another reader is given.
+        """Read sources into the record, with the reader in the box unless another one is given.
 
         Texts that it holds already are left alone, whichever reader read them; one bad source does not stop the others.
 
@@ -178,7 +178,7 @@ class Record:
         self._store.add_problems(problems)
         self._store.add([captured[key] for key in sorted(captured)])
         try:
-            failed = self._read_pending(reader or _load_grammar(), progress)
+            failed = self._read_pending(reader or _load_reader(), progress)
         except ReaderStopped:
             self.update()
             raise
@@ -258,22 +258,29 @@ class Record:
         Raises:
             UnknownEntry: there are none.
         """
+        from communique.reading.claim_head import Scores
         from communique.reading.explanation import explain_claim
+        from communique.reading.parties import Parties
+        from communique.reading.reader import find_claims, score_words
+        from communique.reading.references import TextReferences
         from communique.reading.text import Text
 
         marks = self._store.find_claims(wanted) if wanted.startswith("c-") else ()
-        ids = {mark.id for mark in marks} or {evidence.claim for evidence in _evidence_of(self.ledger(), wanted)}
+        ids = {mark.id: mark.version for mark in marks} or {e.claim: e.version for e in _evidence_of(self.ledger(), wanted)}
         if not ids:
             raise UnknownEntry(f"{wanted} is the id of no claim and no entry.", "`communique export` and `communique analyse` give ids.")
-        claims = [(claim, reading) for reading in self._store.readings() for claim in reading.claims if claim_id(claim) in ids]
+        readings = self._store.select_readings(set(ids.values()))
+        claims = [(claim, readings[key]) for key in sorted(readings) for claim in readings[key].claims if claim_id(claim) in ids]
         versions = self._store.select_versions(reading.version for _, reading in claims)
-        texts: dict[str, Text] = {}
+        texts: dict[str, tuple[Text, Scores | None]] = {}
         found = []
         for claim, reading in claims:
             version = versions[reading.version]
             if version.id not in texts:
-                texts[version.id] = Text(self._load().analyse(version.text, reading.date), version)
-            found.append((version, explain_claim(texts[version.id], claim)))
+                text = Text(self._load().analyse(version.text, reading.date), version)
+                parties = Parties(text, TextReferences(text))
+                texts[version.id] = text, score_words(text, parties, find_claims(text, parties))
+            found.append((version, explain_claim(texts[version.id][0], claim, texts[version.id][1])))
         return found
 
     def ledger_as_of(self, day: datetime.date) -> tuple[Ledger, int]:

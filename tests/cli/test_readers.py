@@ -173,11 +173,17 @@ def test_items_that_a_model_does_not_read_are_told_and_counted(capfdbinary: Capt
     assert b"communique: 2: small refuses to read it" in captured.err
 
 
-def test_evaluating_the_grammar_needs_no_endpoint(capfdbinary: Captured) -> None:
+def test_evaluating_the_readers_in_the_box_needs_no_endpoint(capfdbinary: Captured) -> None:
+    for reader, name in (("joint", "joint-1"), ("grammar", "grammar-1")):
+        assert run(["evaluate", str(GOLDEN), "--reader", reader]) == 0
+        captured = capfdbinary.readouterr()
+        assert captured.err == b""
+        assert captured.out.decode().splitlines()[0].strip() == name
+
+
+def test_the_joint_reader_is_measured_unless_another_one_is_named(capfdbinary: Captured) -> None:
     assert run(["evaluate", str(GOLDEN)]) == 0
-    captured = capfdbinary.readouterr()
-    assert captured.err == b""
-    assert captured.out.decode().splitlines()[0].strip() == "grammar-1"
+    assert capfdbinary.readouterr().out.decode().splitlines()[0].strip() == "joint-1"
 
 
 def test_a_reader_named_twice_is_wrong_use(capfdbinary: Captured) -> None:

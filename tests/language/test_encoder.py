@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from communique.language.encoder import WEIGHTS, Encoder
+from communique.language.encoder import STATES, WEIGHTS, Encoder, StateEncoder
 from communique.language.pieces import PieceTable
 from communique.model.errors import ModelMissing
 
@@ -19,25 +19,32 @@ def encoder() -> Encoder:
     return Encoder()
 
 
-def test_the_model_file_is_small_enough_to_ship() -> None:
+def test_the_model_files_are_small_enough_to_ship() -> None:
     assert WEIGHTS.stat().st_size < 30_000_000
+    assert STATES.stat().st_size < 30_000_000
 
 
 def test_every_head_speaks_about_every_piece(encoder: Encoder) -> None:
     pieces = PieceTable(encoder.vocabulary).cut(TEXT)
     n, labels = len(pieces), encoder.labels
-    outputs = encoder.run(pieces, 0, n, hidden=True)
+    outputs = encoder.run(pieces, 0, n)
     assert outputs.bounds.shape == (n, 5)
     assert outputs.tags.shape == (n, len(labels.upos) + len(labels.feats) + len(labels.scripts))
     assert outputs.names.shape == (n, len(labels.names) + len(labels.things))
     assert outputs.arcs.shape == (n, n + 1)
-    assert outputs.hidden is not None
-    assert outputs.hidden.shape == (n, 384)
 
 
-def test_the_states_are_given_only_on_request(encoder: Encoder) -> None:
+def test_the_state_encoder_has_a_state_for_every_piece(encoder: Encoder) -> None:
     pieces = PieceTable(encoder.vocabulary).cut(TEXT)
-    assert encoder.run(pieces, 0, 4).hidden is None
+    assert StateEncoder(encoder.frame).run(pieces, 2, len(pieces)).shape == (len(pieces) - 2, 384)
+
+
+def test_a_missing_or_damaged_state_encoder_is_told_with_its_remedy(encoder: Encoder, tmp_path: Path) -> None:
+    with pytest.raises(ModelMissing, match="no such model file"):
+        StateEncoder(encoder.frame, tmp_path / "none.onnx")
+    (tmp_path / "junk.onnx").write_bytes(b"not a model" * 100)
+    with pytest.raises(ModelMissing, match="not an encoder"):
+        StateEncoder(encoder.frame, tmp_path / "junk.onnx")
 
 
 def test_a_window_is_read_alike_in_any_text(encoder: Encoder) -> None:

@@ -8,7 +8,9 @@ from communique.model.ids import hash_text
 from communique.model.sources import Version
 from communique.model.vocabulary import Factuality
 from communique.reading.explanation import Explanation, explain_claim
-from communique.reading.reader import GrammarReader
+from communique.reading.parties import Parties
+from communique.reading.reader import GrammarReader, find_claims, score_words
+from communique.reading.references import TextReferences
 from communique.reading.text import Text
 from tests.reading.golden_cases import load_analyser
 
@@ -20,7 +22,9 @@ def explain() -> tuple[Explanation, Version]:
     version = Version(hash_text(WORDS), WORDS, published_at=DAY, path="a.txt")
     analysis = load_analyser().analyse(WORDS, DAY)
     (claim,) = [c for c in GrammarReader().read(version, analysis).claims if isinstance(c, CommitmentClaim)]
-    return explain_claim(Text(analysis, version), claim), version
+    text = Text(analysis, version)
+    parties = Parties(text, TextReferences(text))
+    return explain_claim(text, claim, score_words(text, parties, find_claims(text, parties))), version
 
 
 def test_the_words_of_the_lexicons_are_named_with_their_places() -> None:
@@ -43,6 +47,22 @@ def test_modality_and_times_are_those_of_the_sentence() -> None:
     assert [time.text for time in explanation.times] == ["October"]
 
 
+def test_what_the_head_sees_is_told() -> None:
+    explanation, _ = explain()
+    assert explanation.view is not None
+    assert explanation.view.likely > 0.1
+    assert explanation.view.values[0][:2] == ("commitment", "agreed")
+
+
+def test_without_a_head_only_the_grammar_is_told() -> None:
+    version = Version(hash_text(WORDS), WORDS, published_at=DAY, path="a.txt")
+    analysis = load_analyser().analyse(WORDS, DAY)
+    (claim,) = [c for c in GrammarReader().read(version, analysis).claims if isinstance(c, CommitmentClaim)]
+    explanation = explain_claim(Text(analysis, version), claim)
+    assert explanation.view is None
+    assert not [row for row in view_explanation(explanation, version) if "head" in "".join(part.text for part in row.parts)]
+
+
 def test_the_lines_name_source_reader_and_score() -> None:
     explanation, version = explain()
     text = "\n".join("".join(part.text for part in row.parts) for row in view_explanation(explanation, version))
@@ -50,3 +70,4 @@ def test_the_lines_name_source_reader_and_score() -> None:
     assert "score" in text
     assert "obligors: Chad, Niger" in text
     assert "▸" in text
+    assert "carries it" in text

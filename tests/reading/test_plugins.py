@@ -12,7 +12,7 @@ from communique.model.claims import Reading
 from communique.model.errors import ReaderUnknown
 from communique.model.sources import Version
 from communique.reading.plugins import GROUP, make_reader
-from communique.reading.reader import GrammarReader
+from communique.reading.reader import GrammarReader, JointReader
 
 Offer = Callable[[str, str], None]
 
@@ -42,6 +42,7 @@ def offer(monkeypatch: pytest.MonkeyPatch) -> Offer:
 
 def test_the_grammar_is_there() -> None:
     assert isinstance(make_reader("grammar"), GrammarReader)
+    assert isinstance(make_reader("joint"), JointReader)
     assert make_reader("grammar").name == "grammar-1"
 
 
@@ -52,7 +53,7 @@ def test_an_installed_reader_is_found_by_its_name(offer: Offer) -> None:
 
 def test_an_unknown_reader_is_told_with_those_that_there_are(offer: Offer) -> None:
     offer("silent", f"{__name__}:SilentReader")
-    with pytest.raises(ReaderUnknown, match=r"There is no reader oracle\. Choose one of: grammar, llm, llm:MODEL, silent"):
+    with pytest.raises(ReaderUnknown, match=r"There is no reader oracle\. Choose one of: joint, grammar, llm, llm:MODEL, silent"):
         make_reader("oracle")
 
 

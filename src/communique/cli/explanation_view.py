@@ -32,6 +32,7 @@ def view_explanation(explanation: Explanation, version: Version) -> Iterator[Lin
             yield line(f"  {name}: {', '.join(map(str, value)) if isinstance(value, list) else value}")
     yield from _modality(explanation)
     yield from _entries(explanation)
+    yield from _head(explanation)
     yield from _tree(explanation)
     yield from _surroundings(explanation, version)
 
@@ -53,6 +54,20 @@ def _entries(explanation: Explanation) -> Iterator[Line]:
         yield line(f"  {entry.word}: {entry.where}")
     if not explanation.entries:
         yield line("  none")
+
+
+def _head(explanation: Explanation) -> Iterator[Line]:
+    view = explanation.view
+    if view is None:
+        return
+    yield line()
+    yield line(Part("Claim head", Style.HEADING))
+    others = "".join(f", {kind} {likely:.2f}" for kind, likely in view.others)
+    yield line(f"  “{view.word}” carries it: {view.likely:.2f}{others}")
+    for name, value, share in view.values:
+        yield line(f"  {name}: {value} {share:.2f}")
+    for role, words in view.roles:
+        yield line(f"  {role}: {', '.join(words)}")
 
 
 def _tree(explanation: Explanation) -> Iterator[Line]:

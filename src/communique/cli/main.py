@@ -65,7 +65,9 @@ ExportOption = Annotated[ExportFormat, typer.Option("--format", help="json: the 
 AnalysisOption = Annotated[
     AnalysisFormat, typer.Option("--format", help="jsonl: one text per line. conllu: CoNLL-U. html: one page to look at.")
 ]
-_READER_HELP = "Who finds the claims: grammar (in the box), llm (a model behind --llm-url), llm:MODEL, or an installed reader."
+_READER_HELP = (
+    "Who finds the claims: joint (in the box: grammar and head), grammar, llm (behind --llm-url), llm:MODEL, or an installed reader."
+)
 ReaderName = Annotated[str, typer.Option("--reader", metavar="NAME", help=_READER_HELP)]
 ReaderNames = Annotated[list[str], typer.Option("--reader", metavar="NAME", help=f"{_READER_HELP} Several are compared.")]
 _URL_HELP = "Where the model is, up to /v1: any OpenAI-compatible endpoint. Its key, if any, goes into COMMUNIQUE_LLM_KEY."
@@ -84,7 +86,7 @@ Since = Annotated[str, typer.Option("--since", metavar="YYYY-MM-DD", help=_SINCE
 ListOption = Annotated[ListFormat, typer.Option("--format", help="text: lines. json: with the evidence of each change.")]
 
 DEFAULT_DB = "communique.db"
-GRAMMAR = "grammar"
+JOINT = "joint"
 
 
 def _print_version(wanted: bool) -> None:
@@ -106,7 +108,7 @@ def communique(
 def read(
     paths: Targets,
     db: Database = DEFAULT_DB,
-    reader: ReaderName = GRAMMAR,
+    reader: ReaderName = JOINT,
     llm_url: LlmUrl = None,
     llm_model: LlmModel = None,
     llm_cache: LlmCache = None,
@@ -176,7 +178,7 @@ def analyse(
     date: Annotated[str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="The dateline of texts that carry no date.")] = None,
     format_: AnalysisOption = AnalysisFormat.JSONL,
     output: Output = None,
-    reader: ReaderName = GRAMMAR,
+    reader: ReaderName = JOINT,
     llm_url: LlmUrl = None,
     llm_model: LlmModel = None,
     llm_cache: LlmCache = None,
@@ -197,7 +199,7 @@ def analyse(
 @app.command()
 def evaluate(
     gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Annotated texts, one JSON object per line.")],
-    reader: ReaderNames = [GRAMMAR],  # noqa: B006 - typer copies it
+    reader: ReaderNames = [JOINT],  # noqa: B006 - typer copies it
     format_: EvaluationOption = EvaluationFormat.TEXT,
     llm_url: LlmUrl = None,
     llm_model: LlmModel = None,

@@ -22,19 +22,20 @@ from communique.model.analysis import Analysis
 
 
 class Analyser:
-    """Analyses texts with one loaded model."""
+    """Analyses texts with one loaded model; `has_states` tells that a reader's head will want to read the encoder's states."""
 
-    def __init__(self, parser: Parser) -> None:
+    def __init__(self, parser: Parser, has_states: bool = True) -> None:
         self._parser = parser
+        self._has_states = has_states
 
     @classmethod
-    def load(cls) -> Analyser:
+    def load(cls, has_states: bool = True) -> Analyser:
         """Load the model that ships with the package. Cost: about a third of a second.
 
         Raises:
             ModelMissing: the model file is absent or damaged.
         """
-        return cls(Parser.load())
+        return cls(Parser.load(), has_states)
 
     def analyse(self, text: str, date: str | None = None) -> Analysis:
         """Return the analysis of one text; `date` (ISO 8601) is what "on Tuesday" is counted from, None leaves such times unresolved."""
@@ -50,7 +51,7 @@ class Analyser:
                 waiting.append((text, date, guess))
                 yield "" if guess.is_foreign else text
 
-        for parsed in self._parser.parse_all(legible()):
+        for parsed in self._parser.parse_all(legible(), self._has_states):
             text, date, guess = waiting.popleft()
             yield Analysis(text, date, (), (), (), language=guess.language) if guess.is_foreign else _complete(text, date, parsed)
 
@@ -68,5 +69,5 @@ def _complete(text: str, date: str | None, parsed: ParsedText) -> Analysis:
         quotations=find_quotations(text, parsed.sentences, entities, discourse),
         chains=discourse.chains(),
         language=ENGLISH,
-        hints=parsed.hints,
+        vectors=parsed.vectors,
     )

@@ -17,8 +17,7 @@ from communique.language.lemmas import N_TRIED, NAMES, UNCHANGED, LemmaBook, app
 from communique.language.pieces import SPACINGS, IntArray, Pieces
 from communique.language.tagging import Name, allowed_moves, best_labels, find_spans, merge_spans
 from communique.language.trees import find_heads, is_tree
-from communique.model.analysis import Hint, Token
-from communique.model.vocabulary import ClaimKind
+from communique.model.analysis import Token
 
 NEWLINE, BLANK = SPACINGS.index("newline"), SPACINGS.index("blank")
 CLOSERS = frozenset(".!?…:;\"”’')]}»。؟।*-–—|")
@@ -31,20 +30,16 @@ LOWER_MARGIN = 1.0
 """The same for starts in lower case in text that is not edited."""
 ROOT = "root"
 FAR = np.float32(-1e9)
-LEAST_SCORE = 0.05
-"""Claims that are less likely leave no hint."""
 
 
 @dataclass(slots=True)
 class DecodedSentence:
-    """A sentence of one window: its tokens, its names as spans of tokens, the spacing before it and its tokens' rows of vectors, and the
-    claims that may hang on them."""
+    """A sentence of one window: its tokens, its names as spans of tokens, the spacing before it and its tokens' first pieces."""
 
     tokens: tuple[Token, ...]
     names: list[Name]
     spacing: int
-    vectors: FloatArray | None = None
-    hints: tuple[Hint, ...] = ()
+    places: IntArray
 
 
 @dataclass(slots=True)
@@ -71,11 +66,6 @@ class Decoder:
         self._feats_mask = np.full((n_upos, n_feats), FAR, dtype=np.float32)
         for row, allowed in zip(self._feats_mask, labels.feats_of, strict=True):
             row[list(allowed)] = 0
-        self._kinds = [ClaimKind(label) for label in labels.claims if " " not in label]
-        self._values = {
-            kind: [(i, label.split(" ", 1)[1]) for i, label in enumerate(labels.claims) if label.startswith(f"{kind.value} ")]
-            for kind in self._kinds
-        }
         self._name_moves, self._thing_moves = allowed_moves(labels.names), allowed_moves(labels.things)
 
     def decode(self, outputs: Outputs, pieces: Pieces, start: int, end: int, text: str) -> list[DecodedSentence]:
@@ -106,17 +96,14 @@ class Decoder:
                 strict=True,
             )
         ]
-        hidden = None if outputs.hidden is None else outputs.hidden[words.places]
         name_scores = outputs.names[words.places]
         spacings = pieces.spacings[start:end][words.places]
-        hints = self._find_hints(outputs.claims[words.places], words)
         return [
             DecodedSentence(
                 tuple(tokens[low:high]),
                 self._find_names(name_scores[low:high]),
                 int(spacings[low]),
-                None if hidden is None else hidden[low:high],
-                tuple(hint for i, hint in hints if low <= i < high),
+                words.places[low:high],
             )
             for low, high in zip(words.bounds, words.bounds[1:], strict=False)
         ]
@@ -158,16 +145,6 @@ class Decoder:
                 return lemma
         likeliest = np.argsort(-scores, kind="stable")[:N_TRIED].tolist()
         return self._lemmas.choose(form, upos, [self.labels.scripts[i] for i in likeliest])
-
-    def _find_hints(self, scores: FloatArray, words: _Words) -> list[tuple[int, Hint]]:
-        """The claims that may hang on a word, with the number of the word, in text order."""
-        likely = 1 / (1 + np.exp(-scores[:, : len(self._kinds)]))
-        found = []
-        for i, k in zip(*(places.tolist() for places in np.nonzero(likely >= LEAST_SCORE)), strict=True):
-            kind = self._kinds[k]
-            value = max(((float(scores[i, place]), name) for place, name in self._values[kind]), default=(0.0, ""))[1]
-            found.append((i, Hint(int(words.starts[i]), kind, round(float(likely[i, k]), 4), value)))
-        return found
 
     def _find_names(self, scores: FloatArray) -> list[Name]:
         n_names = len(self.labels.names)

@@ -19,20 +19,20 @@ from numpy.typing import NDArray
 from onnxruntime.capi import onnxruntime_pybind11_state as native
 
 from communique.language.lemmas import LemmaBook
-from communique.language.pieces import Pieces
+from communique.language.pieces import IntArray, Pieces
 from communique.model.errors import ModelMissing
 
 FloatArray = NDArray[np.float32]
 WEIGHTS = Path(__file__).parent / "weights" / "english.onnx"
 PROVIDERS = ["CPUExecutionProvider"]
 RUNTIME_ERRORS = (native.Fail, native.InvalidArgument, native.InvalidGraph, native.InvalidProtobuf, native.NotImplemented)
-HEADS = ("bounds", "tags", "names", "claims", "arcs", "rel_dep", "rel_head")
+STATES = Path(__file__).parent / "weights" / "states.onnx"
+HEADS = ("bounds", "tags", "names", "arcs", "rel_dep", "rel_head")
 
 
 @dataclass(frozen=True, slots=True)
 class LabelLists:
-    """What the heads choose from, in the order of their outputs. `feats_of[i]` are the feature bundles that go with `upos[i]`. `claims`
-    are kinds of claims, then "kind value" for each value of a kind's main attribute."""
+    """What the heads choose from, in the order of their outputs. `feats_of[i]` are the feature bundles that go with `upos[i]`."""
 
     upos: tuple[str, ...]
     feats: tuple[str, ...]
@@ -40,7 +40,6 @@ class LabelLists:
     deprels: tuple[str, ...]
     names: tuple[str, ...]
     things: tuple[str, ...]
-    claims: tuple[str, ...]
     feats_of: tuple[tuple[int, ...], ...]
 
 
@@ -49,19 +48,16 @@ class Outputs:
     """The heads' scores for a window of n pieces.
 
     `bounds` (n, 5): inside, new token, new word of the same token; same sentence, new sentence. `tags` (n, upos + feats + scripts),
-    `names` (n, names + things), `claims` (n, claims). `arcs` (n, n + 1): row i, column j for piece j - 1 as the head of piece i,
-    column 0 the root. `rel_dep` (n, width) and `rel_head` (n + 1, width), row 0 the root, are relation vectors. `hidden` (n, width) on
-    request.
+    `names` (n, names + things). `arcs` (n, n + 1): row i, column j for piece j - 1 as the head of piece i,
+    column 0 the root. `rel_dep` (n, width) and `rel_head` (n + 1, width), row 0 the root, are relation vectors.
     """
 
     bounds: FloatArray
     tags: FloatArray
     names: FloatArray
-    claims: FloatArray
     arcs: FloatArray
     rel_dep: FloatArray
     rel_head: FloatArray
-    hidden: FloatArray | None = None
 
 
 class Encoder:
@@ -91,27 +87,52 @@ class Encoder:
             raise ModelMissing(f"{path}: not a communique language model ({error}).", "Reinstall communique.") from error
         self.name: str = about.get("name", path.stem)
         self.labels = _read_labels(lists)
-        self._frame = (self.vocabulary.index("[CLS]"), self.vocabulary.index("[SEP]"))
+        self.frame = (self.vocabulary.index("[CLS]"), self.vocabulary.index("[SEP]"))
 
-    def run(self, pieces: Pieces, start: int, end: int, hidden: bool = False) -> Outputs:
+    def run(self, pieces: Pieces, start: int, end: int) -> Outputs:
         """What the heads say about the pieces [start, end)."""
-        first, last = self._frame
-        feed = {
-            "ids": np.concatenate(([first], pieces.ids[start:end], [last])),
-            "shapes": np.concatenate(([0], pieces.shapes[start:end], [0])),
-            "spacings": np.concatenate(([0], pieces.spacings[start:end], [0])),
-            "known": np.concatenate(([0], pieces.known[start:end], [0])),
-        }
-        found = self._session.run([*HEADS, "hidden"] if hidden else list(HEADS), feed)
-        bounds, tags, names, claims, arcs, rel_dep, rel_head, *rest = found
+        bounds, tags, names, arcs, rel_dep, rel_head = self._session.run(list(HEADS), _feed(pieces, start, end, self.frame))
         inner = slice(1, -1)
-        states = rest[0][inner] if rest else None
-        return Outputs(bounds[inner], tags[inner], names[inner], claims[inner], arcs[inner, :-1], rel_dep[inner], rel_head[:-1], states)
+        return Outputs(bounds[inner], tags[inner], names[inner], arcs[inner, :-1], rel_dep[inner], rel_head[:-1])
 
     def score_relations(self, dep: FloatArray, head: FloatArray) -> FloatArray:
         """Scores (n, n_deprels) for pairs of relation vectors (n, width)."""
         scores: FloatArray = self._relations.run(["scores"], {"dep": dep, "head": head})[0]
         return scores
+
+
+class StateEncoder:
+    """A second encoder over the same pieces, whose states the heads of a reader read. Safe for use by several threads."""
+
+    def __init__(self, frame: tuple[int, int], path: Path | None = None) -> None:
+        """Loads the model file; `frame` are the pieces before and behind every window.
+
+        Raises:
+            ModelMissing: the file is missing or damaged.
+        """
+        path = path or STATES
+        if not path.is_file():
+            raise ModelMissing(f"{path}: no such model file.", "Reinstall communique, or build the file with `make train-claims`.")
+        try:
+            self._session = onnxruntime.InferenceSession(str(path), _single_threaded(), providers=PROVIDERS)
+        except (ValueError, RuntimeError, *RUNTIME_ERRORS) as error:
+            raise ModelMissing(f"{path}: not an encoder of communique ({error}).", "Reinstall communique.") from error
+        self._frame = frame
+
+    def run(self, pieces: Pieces, start: int, end: int) -> FloatArray:
+        """The states (n, width) of the pieces [start, end)."""
+        states: FloatArray = self._session.run(["hidden"], _feed(pieces, start, end, self._frame))[0]
+        return states[1:-1]
+
+
+def _feed(pieces: Pieces, start: int, end: int, frame: tuple[int, int]) -> dict[str, IntArray]:
+    """The inputs of a network for the pieces [start, end) in their frame."""
+    return {
+        "ids": np.concatenate(([frame[0]], pieces.ids[start:end], [frame[1]])),
+        "shapes": np.concatenate(([0], pieces.shapes[start:end], [0])),
+        "spacings": np.concatenate(([0], pieces.spacings[start:end], [0])),
+        "known": np.concatenate(([0], pieces.known[start:end], [0])),
+    }
 
 
 def write_known(known: Mapping[str, int]) -> str:
@@ -127,7 +148,7 @@ def read_known(text: str) -> dict[str, int]:
 
 
 def _read_labels(lists: dict[str, list[str]]) -> LabelLists:
-    names = ("upos", "feats", "scripts", "deprels", "names", "things", "claims")
+    names = ("upos", "feats", "scripts", "deprels", "names", "things")
     feats_of = tuple(tuple(map(int, row)) for row in lists["feats_of"])
     return LabelLists(**{name: tuple(lists[name]) for name in names}, feats_of=feats_of)
 

@@ -15,10 +15,10 @@ from pathlib import Path
 import numpy as np
 
 from communique.language.decoder import DecodedSentence, Decoder
-from communique.language.encoder import Encoder, FloatArray
+from communique.language.encoder import Encoder, FloatArray, StateEncoder
 from communique.language.pieces import SPACINGS, Pieces, PieceTable
 from communique.language.windows import cut_windows, find_blocks
-from communique.model.analysis import Entity, Hint, Sentence
+from communique.model.analysis import Entity, Sentence
 from communique.model.vocabulary import EntityType
 
 THREADS = 2
@@ -31,13 +31,12 @@ AHEAD = 16
 class ParsedText:
     """What the model says about one text. Sentences are in order and do not overlap; neither do entities.
 
-    `vectors` are the encoder's states of all tokens in order, (n_tokens, 384), where they were asked for.
+    `vectors` are the state encoder's states of the tokens, (n_tokens, 384) for each window of the text in turn, where they were asked for.
     """
 
     sentences: tuple[Sentence, ...]
     entities: tuple[Entity, ...]
-    vectors: FloatArray | None = None
-    hints: tuple[Hint, ...] = ()
+    vectors: tuple[FloatArray, ...] = ()
 
 
 class Parser:
@@ -45,6 +44,7 @@ class Parser:
 
     def __init__(self, encoder: Encoder, threads: int = THREADS) -> None:
         self.encoder = encoder
+        self._states: StateEncoder | None = None
         self._table = PieceTable(encoder.vocabulary, encoder.known)
         self._decoder = Decoder(encoder.labels, encoder.lemmas, encoder.score_relations)
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="communique-parser") if threads > 1 else None
@@ -64,10 +64,12 @@ class Parser:
 
     def parse_all(self, texts: Iterable[str], vectors: bool = False) -> Iterator[ParsedText]:
         """What `parse` gives for each text, in order. The next texts are read while the caller works on this one."""
-        decoded: list[DecodedSentence] = []
-        for text, sentences in self._run_ahead(self._jobs(texts), vectors):
-            if sentences is not None:
-                decoded += sentences
+        if vectors and self._states is None:
+            self._states = StateEncoder(self.encoder.frame)
+        decoded: list[_Window] = []
+        for text, window in self._run_ahead(self._jobs(texts), self._states if vectors else None):
+            if window is not None:
+                decoded.append(window)
                 continue
             yield _assemble(text, decoded)
             decoded = []
@@ -81,19 +83,23 @@ class Parser:
                     yield _Job(text, pieces, start, end)
             yield _Job(text)
 
-    def _run_ahead(self, jobs: Iterator[_Job], vectors: bool) -> Iterator[tuple[str, list[DecodedSentence] | None]]:
-        """Each job's text and sentences, in order; None where a text ends."""
+    def _run_ahead(self, jobs: Iterator[_Job], states: StateEncoder | None) -> Iterator[tuple[str, _Window | None]]:
+        """Each job's text and window, in order; None where a text ends."""
 
-        def read(job: _Job) -> list[DecodedSentence] | None:
+        def read(job: _Job) -> _Window | None:
             if job.pieces is None:
                 return None
-            outputs = self.encoder.run(job.pieces, job.start, job.end, vectors)
-            return self._decoder.decode(outputs, job.pieces, job.start, job.end, job.text)
+            outputs = self.encoder.run(job.pieces, job.start, job.end)
+            sentences = self._decoder.decode(outputs, job.pieces, job.start, job.end, job.text)
+            if states is None:
+                return _Window(sentences)
+            places = np.concatenate([sentence.places for sentence in sentences])
+            return _Window(sentences, states.run(job.pieces, job.start, job.end)[places])
 
         if self._pool is None:
             yield from ((job.text, read(job)) for job in jobs)
             return
-        waiting: deque[tuple[str, Future[list[DecodedSentence] | None]]] = deque()
+        waiting: deque[tuple[str, Future[_Window | None]]] = deque()
         for job in jobs:
             waiting.append((job.text, self._pool.submit(read, job)))
             while len(waiting) >= AHEAD:
@@ -101,6 +107,14 @@ class Parser:
                 yield text, future.result()
         for text, future in waiting:
             yield text, future.result()
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """What was read of one window: its sentences, and the states of their tokens (n_tokens, 384) where they were asked for."""
+
+    sentences: list[DecodedSentence]
+    states: FloatArray | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +127,9 @@ class _Job:
     end: int = 0
 
 
-def _assemble(text: str, decoded: list[DecodedSentence]) -> ParsedText:
+def _assemble(text: str, windows: list[_Window]) -> ParsedText:
     """The sentences of all windows of a text as one."""
+    decoded = [sentence for window in windows for sentence in window.sentences]
     paragraphs = _number_paragraphs([sentence.spacing for sentence in decoded])
     sentences = tuple(
         Sentence(sentence.tokens[0].start, sentence.tokens[-1].end, sentence.tokens, paragraph)
@@ -123,9 +138,7 @@ def _assemble(text: str, decoded: list[DecodedSentence]) -> ParsedText:
     entities = tuple(
         Entity(start, end, EntityType(kind), text[start:end]) for sentence in decoded for start, end, kind in _locate_names(sentence)
     )
-    states = [sentence.vectors for sentence in decoded if sentence.vectors is not None]
-    hints = tuple(hint for sentence in decoded for hint in sentence.hints)
-    return ParsedText(sentences, entities, np.concatenate(states) if states else None, hints)
+    return ParsedText(sentences, entities, tuple(window.states for window in windows if window.states is not None))
 
 
 def _locate_names(sentence: DecodedSentence) -> Iterator[tuple[int, int, str]]:

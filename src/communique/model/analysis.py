@@ -6,9 +6,12 @@ within the sentence, 0 for the root (https://universaldependencies.org/format.ht
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from communique.model.vocabulary import ClaimKind, EntityType, QuoteMode, TimeType
+import numpy as np
+from numpy.typing import NDArray
+
+from communique.model.vocabulary import EntityType, QuoteMode, TimeType
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,21 +106,12 @@ class Chain:
 
 
 @dataclass(frozen=True, slots=True)
-class Hint:
-    """A claim that the model holds for possible: of a kind, hanging on the word that begins at `start`.
-
-    `score` in [0, 1]; `value` is the likeliest value of the kind's main attribute ("domain value" of a relation), empty where it has none.
-    """
-
-    start: int
-    kind: ClaimKind
-    score: float
-    value: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Analysis:
-    """All that is known about the language of one text. `date` is the dateline's date (ISO 8601) that times were resolved against."""
+    """All that is known about the language of one text. `date` is the dateline's date (ISO 8601) that times were resolved against.
+
+    `vectors` are the state encoder's states of the tokens, (n_tokens, width) for each stretch of sentences that was encoded together, in
+    text order; a reader's head reads them, nothing keeps them.
+    """
 
     text: str
     date: str | None
@@ -127,4 +121,4 @@ class Analysis:
     quotations: tuple[Quotation, ...] = ()
     chains: tuple[Chain, ...] = ()
     language: str = "en"
-    hints: tuple[Hint, ...] = ()
+    vectors: tuple[NDArray[np.float32], ...] = field(default=(), compare=False, repr=False)

@@ -75,6 +75,14 @@ class CommitmentFinder:
                 claims.append(self._claim(item))
         return claims
 
+    def make(self, i: int, force: Force, obligors: tuple[str, ...], words_at: tuple[int, int]) -> CommitmentClaim:
+        """Return the claim of a commitment that somebody else has found on a word: its object, condition, day, deadline and meeting."""
+        bound = complements(self.text, i) if self.text.lemmas[i] in _binding_verbs() and is_predicate(self.text, i) else []
+        content = bound[0] if bound else i
+        if force is not Force.INTENT and (self.wording.has_condition(content) or self.wording.has_condition(i)):
+            force = Force.CONDITIONAL
+        return self._claim(Found(i, content, force, obligors, *words_at))
+
     def _as_provisions(self, found: list[Found]) -> list[Found]:
         """Give joint promises in the present the force of the deal that they are told of ("sign a text. They undertake to …")."""
         deals = sorted((f for f in found if f.force in DEALS), key=lambda f: f.start)

@@ -13,9 +13,11 @@ from typing import Any
 from communique.model.analysis import Chain, TimeExpression
 from communique.model.claims import Claim, kind_of
 from communique.model.vocabulary import ClaimKind
+from communique.reading.claim_head import Scores
 from communique.reading.lexicon import load_lexicon
 from communique.reading.modality import Modality, assess
 from communique.reading.text import Text
+from communique.reading.traits import ROLES, lists_of
 
 LEXICONS: dict[ClaimKind, tuple[str, ...]] = {
     ClaimKind.MEETING: ("meetings", "modality"),
@@ -31,6 +33,8 @@ LEXICONS: dict[ClaimKind, tuple[str, ...]] = {
     ClaimKind.STATEMENT: ("statements",),
 }
 """The lexicons that the finder of a kind looks into."""
+LEAST = 0.05
+"""Other kinds that the head sees less likely are not told."""
 FUNCTION_WORDS = frozenset({"ADP", "PART", "DET", "CCONJ", "PUNCT"})
 """Parts of speech that stand in many lists and explain nothing."""
 
@@ -56,8 +60,20 @@ class Branch:
 
 
 @dataclass(frozen=True, slots=True)
+class View:
+    """What the claim head sees: the word that most likely carries a claim of this kind, how likely, what else it may carry, the main
+    attributes with their shares, and the words that fill roles."""
+
+    word: str
+    likely: float
+    others: tuple[tuple[str, float], ...]
+    values: tuple[tuple[str, str, float], ...]
+    roles: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
-    """What stands behind a claim."""
+    """What stands behind a claim; `view` is None where no head has read the text."""
 
     claim: Claim
     head_word: str
@@ -66,10 +82,11 @@ class Explanation:
     branches: tuple[Branch, ...]
     times: tuple[TimeExpression, ...]
     chains: tuple[Chain, ...]
+    view: View | None = None
 
 
-def explain_claim(text: Text, claim: Claim) -> Explanation:
-    """Return what the reader of a claim looked at; `text` is that of the claim's version."""
+def explain_claim(text: Text, claim: Claim, scores: Scores | None = None) -> Explanation:
+    """Return what the reader of a claim looked at; `text` is that of the claim's version, `scores` are the claim head's for it."""
     span = claim.provenance.span
     head = text.head_in(span.start, span.end)
     tokens = list(text.range_of(text.sentence[head])) if head >= 0 else []
@@ -95,6 +112,25 @@ def explain_claim(text: Text, claim: Claim) -> Explanation:
         chains=tuple(
             chain for chain in text.analysis.chains if len(chain.mentions) > 1 and any(low <= m.start < high for m in chain.mentions)
         ),
+        view=_view(text, claim, scores) if scores is not None else None,
+    )
+
+
+def _view(text: Text, claim: Claim, scores: Scores) -> View | None:
+    """Return what the head sees in the words of a claim."""
+    kind, span = kind_of(claim), claim.provenance.span
+    inside = text.tokens_in(span.start, span.end)
+    if not inside:
+        return None
+    word = max(inside, key=lambda i: scores.likely(kind, i))
+    others = sorted(((other.value, scores.likely(other, word)) for other in ClaimKind if other is not kind), key=lambda pair: -pair[1])
+    roles = ((role, tuple(text.tokens[i].text for i in scores.filling(role, word, text))) for role in ROLES)
+    return View(
+        word=text.tokens[word].text,
+        likely=scores.likely(kind, word),
+        others=tuple(pair for pair in others if pair[1] >= LEAST),
+        values=tuple((name, *scores.value(name, word)) for name in lists_of(kind)),
+        roles=tuple((role, words) for role, words in roles if words),
     )
 
 

@@ -119,6 +119,24 @@ class MeetingFinder:
             mediators=attendance.mediators or self.attendance.mediators_near(node, attendance.parties),
         )
 
+    def attended(self, candidate: Candidate) -> Attendance:
+        """Return who attends a meeting that somebody else has found, completed from the text where the mention means its two parties."""
+        found = self.attendance.attendance(candidate.predicate, candidate.noun)
+        return self.attendance.completed(found, candidate.predicate, candidate.noun)
+
+    def describe(self, candidate: Candidate, attendance: Attendance) -> MeetingClaim:
+        """Return the claim of a meeting that somebody else has found: its state, kind and count; who, when and where are left open."""
+        text, noun = self.text, candidate.noun
+        node = candidate.predicate if candidate.predicate >= 0 else noun
+        return MeetingClaim(
+            provenance=provenance(text, candidate.start, candidate.end, node, Factuality.HAPPENED),
+            state=candidate.base,
+            kind=self._kind(candidate, attendance),
+            ordinal=count_of(text, noun, candidate.predicate == noun) if noun >= 0 else None,
+            series=text.lemmas[noun] if noun >= 0 and is_meeting_noun(text, noun) else "",
+            relative=relation_to_series(text, noun),
+        )
+
     def _dating(self, candidate: Candidate, state: MeetingState) -> frozenset[str]:
         """Return the prepositions that say when a meeting is although they say other things elsewhere ("planned for", "moved to")."""
         text, predicate = self.text, candidate.predicate

@@ -89,7 +89,7 @@ class Parties:
         if i < 0:
             return ()
         if i not in self._actors:
-            self._actors[i] = tuple(dict.fromkeys(name for k in self._heads(i) for name in self._actors_of_one(k)))
+            self._actors[i] = tuple(dict.fromkeys(name for k in self._heads(i) for name in self.actors_of_one(k)))
         return self._actors[i]
 
     def _heads(self, i: int) -> list[int]:
@@ -99,7 +99,8 @@ class Parties:
             return text.conjuncts(i)
         return [c for k in text.children(text.head[i], "nsubj") for c in text.conjuncts(k)]
 
-    def _actors_of_one(self, i: int) -> tuple[str, ...]:
+    def actors_of_one(self, i: int) -> tuple[str, ...]:
+        """Return the actors that a phrase stands for, its conjuncts left out."""
         text = self.text
         person = self._person_entity(i)
         if person is not None:

@@ -1,4 +1,4 @@
-"""Readers by name: the grammar, and those that other packages bring along.
+"""Readers by name: those in the box, and those that other packages bring along.
 
 In: a name. Out: a reader. Another package offers one under the entry-point group `communique.readers`; what it names is called without
 arguments and has to give a `Reader` (docs/readers.md). The reader `llm` needs settings and is made by whoever has them.
@@ -9,10 +9,10 @@ from __future__ import annotations
 from importlib.metadata import entry_points
 
 from communique.model.errors import ReaderUnknown
-from communique.reading.reader import GrammarReader, Reader
+from communique.reading.reader import GrammarReader, JointReader, Reader
 
 GROUP = "communique.readers"
-GRAMMAR = "grammar"
+JOINT, GRAMMAR = "joint", "grammar"
 
 
 def make_reader(name: str) -> Reader:
@@ -21,11 +21,11 @@ def make_reader(name: str) -> Reader:
     Raises:
         ReaderUnknown: there is none, or what a package offers under the name is none.
     """
-    if name == GRAMMAR:
-        return GrammarReader()
+    if name in (JOINT, GRAMMAR):
+        return JointReader() if name == JOINT else GrammarReader()
     offers = {offer.name: offer for offer in entry_points(group=GROUP)}
     if name not in offers:
-        known = ", ".join([GRAMMAR, "llm", "llm:MODEL", *sorted(offers)])
+        known = ", ".join([JOINT, GRAMMAR, "llm", "llm:MODEL", *sorted(offers)])
         raise ReaderUnknown(f"There is no reader {name}.", f"Choose one of: {known}.")
     try:
         reader = offers[name].load()()

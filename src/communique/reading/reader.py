@@ -1,4 +1,4 @@
-"""Reads the claims of one version: the grammar's finders in their order, behind a Protocol that other readers can fill.
+"""Reads the claims of one version, behind a Protocol that any reader can fill: the grammar alone, or joined with the claim head.
 
 In: a `Version` and its `Analysis`. Out: a `Reading`. Meetings come first because commitments need their origin; commitments before
 statuses because "the step" points back to them. Every claim's span is verbatim in the version by construction (`Version.span`).
@@ -7,7 +7,7 @@ statuses because "the step" points back to them. Every claim's span is verbatim 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
 from communique.model.analysis import Analysis
@@ -15,9 +15,9 @@ from communique.model.claims import Claim, Reading, claim_id
 from communique.model.sources import Version
 from communique.reading.actors import find_actor_mentions
 from communique.reading.attribution import READER
+from communique.reading.claim_head import Scores, load_claim_head
 from communique.reading.commitments import CommitmentFinder
 from communique.reading.dealings import Dealings
-from communique.reading.hints import Hints
 from communique.reading.meetings import MeetingFinder
 from communique.reading.parties import Parties
 from communique.reading.recaps import link_meetings
@@ -27,6 +27,10 @@ from communique.reading.stances import StanceFinder
 from communique.reading.statements import StatementFinder
 from communique.reading.statuses import StatusFinder
 from communique.reading.text import Text
+from communique.reading.traits import find_traits
+from communique.reading.weighing import Weighing
+
+JOINT = "joint-1"
 
 
 class Reader(Protocol):
@@ -46,7 +50,7 @@ class Reader(Protocol):
 
 
 class GrammarReader:
-    """The reader in the box: dependency grammar and lexicons."""
+    """Dependency grammar and lexicons alone."""
 
     @property
     def name(self) -> str:
@@ -57,18 +61,52 @@ class GrammarReader:
         """Return all claims of the version in text order."""
         text = Text(analysis, version)
         references = TextReferences(text)
+        return make_reading(text, references, find_claims(text, Parties(text, references)))
+
+
+class JointReader:
+    """The reader in the box: the grammar proposes, the claim head weighs what it finds and proposes what no rule knows."""
+
+    @property
+    def name(self) -> str:
+        """Name and version: of the reader as a whole, its claims name the grammar or the head."""
+        return JOINT
+
+    def read(self, version: Version, analysis: Analysis) -> Reading:
+        """Return all claims of the version in text order.
+
+        Raises:
+            ModelMissing: the file of the claim head is missing or damaged.
+        """
+        text = Text(analysis, version)
+        references = TextReferences(text)
         parties = Parties(text, references)
-        finder = MeetingFinder(text, parties)
-        meetings = link_meetings(text, finder.find())
-        dealings = Dealings(text, parties, meetings)
-        commitments = CommitmentFinder(text, parties, dealings).find()
-        claims: list[Claim] = [*meetings, *commitments]
-        claims += StatusFinder(text, parties, dealings, commitments).find()
-        claims += RelationFinder(text, parties).find()
-        claims += StanceFinder(text, parties).find()
-        claims += StatementFinder(text, parties).find()
-        hints = Hints(text, parties, finder.attendance)
-        return make_reading(text, references, [*hints.weigh(claims), *hints.propose(claims)])
+        claims = find_claims(text, parties)
+        scores = score_words(text, parties, claims)
+        return make_reading(text, references, Weighing(text, parties, scores, claims).settle() if scores is not None else claims)
+
+
+def score_words(text: Text, parties: Parties, claims: Sequence[Claim]) -> Scores | None:
+    """Return what the claim head says of the words of a text and what the grammar found in it; None where the analysis has no states.
+
+    Raises:
+        ModelMissing: the file of the claim head is missing or damaged.
+    """
+    vectors = text.analysis.vectors
+    return load_claim_head().score(find_traits(text, parties, claims), vectors) if vectors else None
+
+
+def find_claims(text: Text, parties: Parties) -> list[Claim]:
+    """Return what the grammar finds in a text, kind by kind, not yet weighed by the claim head."""
+    meetings = link_meetings(text, MeetingFinder(text, parties).find())
+    dealings = Dealings(text, parties, meetings)
+    commitments = CommitmentFinder(text, parties, dealings).find()
+    claims: list[Claim] = [*meetings, *commitments]
+    claims += StatusFinder(text, parties, dealings, commitments).find()
+    claims += RelationFinder(text, parties).find()
+    claims += StanceFinder(text, parties).find()
+    claims += StatementFinder(text, parties).find()
+    return claims
 
 
 def make_reading(text: Text, references: TextReferences, claims: Iterable[Claim]) -> Reading:

@@ -1,0 +1,211 @@
+"""Makes claims of words that the claim head holds for carriers of one.
+
+In: a `Text` with its `Parties` and `Dealings`, the head's `Scores` and a word. Out: a claim of a kind, or None where nobody in scope has a
+part in it. Days, conditions, deadlines and what a meeting is are read by the same code as for the claims of the grammar.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from communique.model.claims import (
+    Claim,
+    CommitmentClaim,
+    MeetingClaim,
+    ProgressClaim,
+    RelationClaim,
+    StanceClaim,
+    StandingClaim,
+    StatementClaim,
+)
+from communique.model.vocabulary import (
+    ClaimKind,
+    Domain,
+    Factuality,
+    Force,
+    MeetingState,
+    Progress,
+    QuoteMode,
+    StanceKind,
+    Standing,
+)
+from communique.reading.attribution import provenance
+from communique.reading.claim_head import FILLS, Scores
+from communique.reading.clauses import is_predicate, object_of, surface_subject
+from communique.reading.commitments import CommitmentFinder
+from communique.reading.dealings import Dealings
+from communique.reading.events import carriers, date_at, places_at
+from communique.reading.lexicon import load_lexicon
+from communique.reading.meeting_candidates import Candidate
+from communique.reading.meeting_nouns import is_meeting_noun
+from communique.reading.meetings import MeetingFinder
+from communique.reading.parties import Parties
+from communique.reading.roles import Roles, predicate_of
+from communique.reading.text import Text
+
+ASIDES = ("advcl", "parataxis", "discourse", "cc", "mark", "punct", "conj", "nsubj", "acl:relcl")
+"""What hangs on a carrier and is no part of its claim's words."""
+MIN_WORDS, N_SPEAKERS, N_PARTIES = 3, 3, 2
+PLANS = {
+    MeetingState.SCHEDULED: Factuality.PLANNED,
+    MeetingState.RESCHEDULED: Factuality.PLANNED,
+    MeetingState.PROPOSED: Factuality.POSSIBLE,
+}
+"""What is told of a meeting in such a state did not happen yet."""
+
+
+class Proposals:
+    """Makes the claims of one text's likely words."""
+
+    def __init__(self, text: Text, parties: Parties, dealings: Dealings, scores: Scores) -> None:
+        self.text = text
+        self.parties = parties
+        self.scores = scores
+        self.dealings = dealings
+        self.roles = Roles(text, parties, dealings, scores)
+        self._meetings = MeetingFinder(text, parties)
+        self._commitments = CommitmentFinder(text, parties, dealings)
+        self._builders: dict[ClaimKind, Callable[[int], Claim | None]] = {
+            ClaimKind.MEETING: self._meeting,
+            ClaimKind.COMMITMENT: self._commitment,
+            ClaimKind.PROGRESS: self._progress,
+            ClaimKind.STANDING: self._standing,
+            ClaimKind.RELATION: self._relation,
+            ClaimKind.STATEMENT: self._statement,
+            ClaimKind.REFUSAL: lambda i: self._stance(i, StanceKind.REFUSAL),
+            ClaimKind.DEMAND: lambda i: self._stance(i, StanceKind.DEMAND),
+        }
+
+    def make(self, kind: ClaimKind, word: int) -> Claim | None:
+        """Return the claim of a kind that hangs on a word, None where nobody in scope has a part in it.
+
+        Raises:
+            KeyError: claims of this kind are left to the grammar.
+        """
+        return self._builders[kind](word)
+
+    def _extent(self, i: int) -> tuple[int, int]:
+        """Return the words of a predicate with its objects, without its subject and other clauses, or of a noun phrase."""
+        text = self.text
+        drop = [k for k in text.kids[i] if text.rels[k] in ASIDES or text.bases[k] in ASIDES]
+        return text.extent(i, drop)
+
+    def _meeting(self, i: int) -> MeetingClaim | None:
+        text, noun, predicate = self.text, self._meeting_noun(i), predicate_of(self.text, i)
+        state = MeetingState(self.scores.value("meeting", i)[0])
+        candidate = Candidate(predicate, noun, state, *self._extent(i))
+        attendance = self._meetings.attended(candidate)
+        group = self.parties.in_scope(attendance.parties)
+        if len(group) < N_PARTIES:
+            group = tuple(dict.fromkeys((*group, *self.roles.actors("agent", i)))) or self.roles.agents(i)
+        if len(group) < N_PARTIES:
+            told = self.parties.in_scope(self.parties.references.group(predicate if predicate >= 0 else i))
+            group = told if len(told) >= N_PARTIES and (not group or set(group) <= set(told)) else group
+        if not group:
+            return None
+        nodes = {i} | (set(carriers(text, predicate)) if predicate >= 0 else set())
+        described = self._meetings.describe(candidate, attendance)
+        mediators = attendance.mediators or self.roles.actors("mediator", i)
+        return replace(
+            described,
+            provenance=provenance(text, candidate.start, candidate.end, i, PLANS.get(state, Factuality.HAPPENED)),
+            date=self.roles.time(i) or date_at(text, nodes),
+            places=self.roles.places(i) or places_at(text, sorted(nodes)),
+            parties=group,
+            participants=self.roles.participants(i, attendance.persons),
+            mediators=tuple(name for name in mediators if name not in group),
+        )
+
+    def _meeting_noun(self, i: int) -> int:
+        """Return the noun that names the meeting: the word itself, or an argument of the verb; -1 for a verb that is a meeting itself."""
+        text = self.text
+        if not is_predicate(text, i):
+            return i
+        nouns = [object_of(text, i), surface_subject(text, i), *text.children(i, "obl")]
+        return next((k for k in nouns if k >= 0 and is_meeting_noun(text, k)), -1)
+
+    def _commitment(self, i: int) -> CommitmentClaim | None:
+        actors = self.roles.agents(i) or self.parties.in_scope(self.parties.references.group(i))
+        if not actors:
+            return None
+        force = Force(self.scores.value("commitment", i)[0])
+        claim = self._commitments.make(i, force, actors, self._extent(i))
+        return replace(claim, due=claim.due or self.roles.time(i))
+
+    def _progress(self, i: int) -> ProgressClaim | None:
+        text, thing, actors = self.text, self._thing(i), self.roles.agents(i)
+        progress = Progress(self.scores.value("progress", i)[0])
+        if progress is Progress.UNREPORTED or not (actors or self.dealings.are_told):
+            return None
+        low, high = text.phrase(thing)
+        return ProgressClaim(
+            provenance=provenance(text, *self._extent(i), i, Factuality.HAPPENED),
+            progress=progress,
+            of=text.text[low:high],
+            obligor=actors[0] if len(actors) == 1 else None,
+            as_of=self.roles.time(i),
+        )
+
+    def _standing(self, i: int) -> StandingClaim | None:
+        actors = self.roles.agents(i)
+        if not actors:
+            return None
+        low, high = self.text.phrase(self._thing(i))
+        standing = Standing(self.scores.value("standing", i)[0])
+        return StandingClaim(provenance(self.text, *self._extent(i), i, Factuality.HAPPENED), standing, actors, self.text.text[low:high])
+
+    def _thing(self, i: int) -> int:
+        """Return what a status is of: the object of a predicate, else its subject, else the word itself."""
+        text = self.text
+        if not is_predicate(text, i):
+            return i
+        return next((k for k in (object_of(text, i), surface_subject(text, i)) if k >= 0), i)
+
+    def _relation(self, i: int) -> RelationClaim | None:
+        domain, value = Domain(self.scores.value("domain", i)[0]), self.scores.value("value", i)[0]
+        a = self.roles.agents(i)
+        if not a or value not in load_lexicon("relations")["allowed"].get(domain.value, ()):
+            return None
+        b = tuple(name for name in self.roles.actors("target", i) if name not in a)
+        told = provenance(self.text, *self._extent(i), i, Factuality.HAPPENED)
+        return RelationClaim(told, a, b, domain, value, self.roles.time(i))
+
+    def _stance(self, i: int, stance: StanceKind) -> StanceClaim | None:
+        by = self.roles.agents(i)
+        if not by:
+            return None
+        start, end = self._extent(i)
+        factuality = Factuality.DENIED if stance is StanceKind.REFUSAL else Factuality.POSSIBLE
+        of_whom = tuple(name for name in self.roles.actors("target", i) if name not in by)
+        return StanceClaim(provenance(self.text, start, end, i, factuality), stance, by, of_whom, self.text.text[start:end])
+
+    def _statement(self, i: int) -> StatementClaim | None:
+        text = self.text
+        likely = self.scores.fillers_of("speaker", i)
+        speaker = next((k for k in np.argsort(-likely)[:N_SPEAKERS].tolist() if likely[k] >= FILLS), -1)
+        name = self._called(speaker) if speaker >= 0 else None
+        start, end = text.extent(i, [k for k in text.kids[i] if text.bases[k] in {"punct", "parataxis", "discourse", "mark"}])
+        if name is None or speaker in text.tokens_in(start, end) or len(text.text[start:end].split()) < MIN_WORDS:
+            return None
+        references = self.parties.references
+        side = references.side(name) or next(iter(self.parties.in_scope(self.parties.actors_of_one(speaker))), None)
+        return StatementClaim(
+            provenance=replace(provenance(text, start, end, i, Factuality.HAPPENED), according_to=(name,)),
+            speaker=name,
+            mode=QuoteMode(self.scores.value("statement", i)[0]),
+            text=text.text[start:end],
+            office=references.office(name),
+            side=side,
+        )
+
+    def _called(self, i: int) -> str | None:
+        """Return the name of a speaker: the person or actor, else the phrase."""
+        text = self.text
+        name = self.parties.person_at(i) or (self.parties.references.single(i) if text.upos[i] == "PRON" else None)
+        if name is None and text.upos[i] != "PRON":
+            low, high = text.phrase(i)
+            name = text.text[low:high].removeprefix("the ").removeprefix("The ")
+        return name

@@ -1,0 +1,85 @@
+"""Who takes part in a claim, when and where, as the claim head sees it and the clause tells it.
+
+In: a `Text` with its `Parties` and `Dealings`, and the head's `Scores`. Out: actors, persons, places and times of the claim that hangs on a
+word. Who acts is read from the clause first: where it has a subject in scope, the head knows no better.
+"""
+
+from __future__ import annotations
+
+from communique.model.claims import Participant
+from communique.model.vocabulary import EntityType
+from communique.reading.claim_head import Scores
+from communique.reading.clauses import is_predicate
+from communique.reading.dealings import Dealings
+from communique.reading.parties import Parties
+from communique.reading.text import Text
+
+TIES = frozenset({"between", "with", "by", "of"})
+"""Prepositions that tie a noun to those who act in it."""
+POSSIBLE = 0.05
+"""A filler less likely than this is not even guessed at."""
+ARGUMENTS = frozenset({"obj", "nsubj", "obl"})
+
+
+def predicate_of(text: Text, i: int) -> int:
+    """Return the predicate that tells of a word: itself, or the verb that it is an argument of; -1 for none."""
+    if is_predicate(text, i):
+        return i
+    head = text.head[i]
+    return head if head >= 0 and text.bases[i] in ARGUMENTS and is_predicate(text, head) else -1
+
+
+class Roles:
+    """The roles of the claims of one text."""
+
+    def __init__(self, text: Text, parties: Parties, dealings: Dealings, scores: Scores) -> None:
+        self.text = text
+        self.parties = parties
+        self.dealings = dealings
+        self.scores = scores
+
+    def actors(self, role: str, word: int) -> tuple[str, ...]:
+        """Return the actors in scope that the head sees in a role."""
+        names = [name for i in self._filling(role, word) for name in self.parties.actors_of_one(i)]
+        return self.parties.in_scope(tuple(dict.fromkeys(names)))
+
+    def agents(self, word: int) -> tuple[str, ...]:
+        """Return who does it: the subject of the clause, those named as parties of a noun, else whom the head sees, likely or not."""
+        predicate = predicate_of(self.text, word)
+        found = self.dealings.actors(predicate) if predicate >= 0 else ()
+        if not found and not is_predicate(self.text, word):
+            found = self.parties.in_scope(self.parties.named_under(word, TIES))
+        return found or self.actors("agent", word) or self._likeliest("agent", word)
+
+    def _likeliest(self, role: str, word: int) -> tuple[str, ...]:
+        """Return the actor in scope that is the likeliest filler of a role, however unlikely, within the word's sentence."""
+        likely = self.scores.fillers_of(role, word)
+        near = [i for i in self.text.range_of(self.text.sentence[word]) if likely[i] >= POSSIBLE]
+        for i in sorted(near, key=lambda i: -likely[i]):
+            names = self.parties.in_scope(self.parties.actors_of_one(i))
+            if names:
+                return names
+        return ()
+
+    def time(self, word: int) -> str | None:
+        """Return the time of a claim as EDTF: the nearest one that the head sees."""
+        text = self.text
+        for i in sorted(self._filling("time", word), key=lambda i: abs(i - word)):
+            time = text.time_of[i]
+            if time is not None and time.edtf:
+                return time.edtf
+        return None
+
+    def places(self, word: int) -> tuple[str, ...]:
+        """Return the names of places that the head sees, as written."""
+        named = [self.text.entity_of[k] for k in self._filling("place", word)]
+        return tuple(dict.fromkeys(e.text.removeprefix("the ") for e in named if e is not None and e.type is EntityType.PLACE))
+
+    def participants(self, word: int, found: tuple[str, ...] = ()) -> tuple[Participant, ...]:
+        """Return the persons found already and those that the head sees, with their offices and sides."""
+        references = self.parties.references
+        names = [*found, *(self.parties.person_at(k) for k in self._filling("person", word))]
+        return tuple(Participant(name, references.office(name), references.side(name)) for name in dict.fromkeys(names) if name)
+
+    def _filling(self, role: str, word: int) -> list[int]:
+        return self.scores.filling(role, word, self.text)

@@ -1,0 +1,188 @@
+"""What the claim head makes of a text: it weighs the claims that rules found, and adds those that no rule did.
+
+In: a `Text` with its `Parties`, the claims of the grammar and the head's `Scores`. Out: the claims with their scores, and the head's own.
+How sure the head must be, for each kind, is set on the development parts of the corpus (`training.claim_thresholds`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from communique.model.claims import (
+    Claim,
+    CommitmentClaim,
+    MeetingClaim,
+    ProgressClaim,
+    RelationClaim,
+    StandingClaim,
+    kind_of,
+)
+from communique.model.sources import Span
+from communique.model.vocabulary import (
+    ClaimKind,
+    Domain,
+    Factuality,
+    Force,
+    MeetingState,
+    Progress,
+    Standing,
+)
+from communique.reading.claim_head import Scores
+from communique.reading.dealings import Dealings
+from communique.reading.parties import Parties
+from communique.reading.proposals import PLANS, Proposals
+from communique.reading.text import Text
+
+READER = "head-2"
+KEPT = {
+    ClaimKind.MEETING: 0.15,
+    ClaimKind.COMMITMENT: 0.1,
+    ClaimKind.PROGRESS: 0.1,
+    ClaimKind.STANDING: 0.05,
+    ClaimKind.RELATION: 0.1,
+    ClaimKind.REFUSAL: 0.05,
+    ClaimKind.DEMAND: 0.1,
+    ClaimKind.STATEMENT: 0.15,
+}
+"""A claim of the grammar that the head holds for less likely is left for review. Swept by `training.claim_thresholds`: F is flat from 0.1
+to 0.6, and the lower ones keep what the annotation leaves open, such as a meeting told twice."""
+SURE = {
+    ClaimKind.MEETING: 0.7,
+    ClaimKind.COMMITMENT: 0.65,
+    ClaimKind.PROGRESS: 0.75,
+    ClaimKind.STANDING: 0.7,
+    ClaimKind.RELATION: 0.7,
+    ClaimKind.REFUSAL: 0.65,
+    ClaimKind.DEMAND: 0.65,
+    ClaimKind.STATEMENT: 0.6,
+}
+"""From so likely a word on, a claim that no rule found is shown. Swept likewise. Other kinds are left to the grammar: most of the annotated
+items do not tell them apart."""
+LEAST = 0.15
+"""Less likely claims are not proposed at all, not even for review."""
+FIRM_VALUE = 0.6
+"""So sure must the head be of a main attribute to overrule the grammar's."""
+SHOWN, FOR_REVIEW = 0.5, 0.45
+OVERLAP = 0.3
+"""Two claims of one kind that share more of the shorter one's words are one."""
+ATTENDED = frozenset({MeetingState.HELD, MeetingState.UNDER_WAY, MeetingState.SCHEDULED, MeetingState.BROKEN_OFF})
+"""States in which a text tells who sits at the table."""
+
+
+class Weighing:
+    """The head's judgement of one text."""
+
+    def __init__(self, text: Text, parties: Parties, scores: Scores, claims: Sequence[Claim]) -> None:
+        self.text = text
+        self.scores = scores
+        self._claims = claims
+        dealings = Dealings(text, parties, [claim for claim in claims if isinstance(claim, MeetingClaim)])
+        self._proposals = Proposals(text, parties, dealings, scores)
+        self._roles = self._proposals.roles
+
+    def settle(self) -> list[Claim]:
+        """Return the claims of the grammar as the head weighs them, and its own."""
+        weighed = list(self._weigh())
+        return weighed + list(self._add([claim for claim in weighed if claim.provenance.score >= SHOWN]))
+
+    # --- claims of the grammar -----------------------------------------------------------------------------------------
+
+    def _weigh(self) -> Iterator[Claim]:
+        """Yield the claims with a score after the head's probability, and its main attribute where it is sure of another one."""
+        for claim in self._claims:
+            if _is_left_to_grammar(claim):
+                yield claim
+                continue
+            judged, likely = self.judge(claim)
+            score = min(_scored(likely, KEPT[kind_of(claim)]), claim.provenance.score if claim.provenance.score < SHOWN else 1.0)
+            yield replace(judged, provenance=replace(judged.provenance, score=round(score, 3)))
+
+    def judge(self, claim: Claim) -> tuple[Claim, float]:
+        """Return a claim with the main attribute that the head is sure of, and how likely it holds the claim to be."""
+        word, likely = self._carrier(claim)
+        return (self._completed(self._corrected(claim, word), word) if word >= 0 else claim), likely
+
+    def _completed(self, claim: Claim, word: int) -> Claim:
+        """Return a claim with the time and the persons that the grammar left open and the head sees."""
+        match claim:
+            case MeetingClaim():
+                present = claim.participants or (self._roles.participants(word) if claim.state in ATTENDED else ())
+                return replace(claim, date=claim.date or self._roles.time(word), participants=present)
+            case CommitmentClaim() if claim.due is None:
+                return replace(claim, due=self._roles.time(word))
+            case RelationClaim() if claim.from_ is None:
+                return replace(claim, from_=self._roles.time(word))
+        return claim
+
+    def _carrier(self, claim: Claim) -> tuple[int, float]:
+        """Return the word of a claim that the head holds for its likeliest carrier, and how likely; its own head word where it has none."""
+        span = claim.provenance.span
+        inside = self.text.tokens_in(span.start, span.end)
+        if not inside:
+            return -1, 0.0
+        kind = kind_of(claim)
+        best = max(inside, key=lambda i: self.scores.likely(kind, i))
+        return best, self.scores.likely(kind, best)
+
+    def _corrected(self, claim: Claim, word: int) -> Claim:
+        match claim:
+            case MeetingClaim():
+                state, share = self.scores.value("meeting", word)
+                if share >= FIRM_VALUE and state != claim.state:
+                    factuality = PLANS.get(MeetingState(state), Factuality.HAPPENED)
+                    return replace(claim, state=MeetingState(state), provenance=replace(claim.provenance, factuality=factuality))
+            case CommitmentClaim():
+                force, share = self.scores.value("commitment", word)
+                if share >= FIRM_VALUE and force != claim.force and claim.force is not Force.CONDITIONAL:
+                    return replace(claim, force=Force(force))
+            case ProgressClaim():
+                progress, share = self.scores.value("progress", word)
+                if share >= FIRM_VALUE and progress != claim.progress:
+                    return replace(claim, progress=Progress(progress))
+            case StandingClaim():
+                standing, share = self.scores.value("standing", word)
+                if share >= FIRM_VALUE and standing != claim.standing:
+                    return replace(claim, standing=Standing(standing))
+        return claim
+
+    # --- claims of the head --------------------------------------------------------------------------------------------
+
+    def _add(self, claims: Sequence[Claim]) -> Iterator[Claim]:
+        """Yield claims of the head that share no words with others of their kind."""
+        taken = [(kind_of(c), c.provenance.span) for c in claims]
+        for claim, likely in self.candidates():
+            kind, span = kind_of(claim), claim.provenance.span
+            if not any(other is kind and is_same_place(span, place) for other, place in taken):
+                taken.append((kind, span))
+                score = _scored(likely, SURE[kind])
+                yield replace(claim, provenance=replace(claim.provenance, reader=READER, score=round(score, 3)))
+
+    def candidates(self) -> list[tuple[Claim, float]]:
+        """Return a claim for every likely word, with its probability, the likeliest first."""
+        kinds = list(ClaimKind)
+        open_to = np.array([kind in SURE for kind in kinds])
+        rows, columns = np.nonzero((self.scores.kinds >= LEAST) & open_to)
+        likely = sorted(((float(self.scores.kinds[i, k]), int(i), kinds[k]) for i, k in zip(rows, columns, strict=True)), reverse=True)
+        found = [(self._proposals.make(kind, word), score) for score, word, kind in likely]
+        return [(claim, score) for claim, score in found if claim is not None]
+
+
+def _is_left_to_grammar(claim: Claim) -> bool:
+    """Tell whether the annotation of a claim's kind says too little to teach the head: territory is optional in most items."""
+    return kind_of(claim) not in KEPT or (isinstance(claim, RelationClaim) and claim.domain is Domain.TERRITORY_CONTROL)
+
+
+def is_same_place(one: Span, other: Span) -> bool:
+    """Tell whether two spans share more than `OVERLAP` of the shorter one."""
+    shorter = min(one.end - one.start, other.end - other.start)
+    return max(0, min(one.end, other.end) - max(one.start, other.start)) > OVERLAP * shorter
+
+
+def _scored(likely: float, threshold: float) -> float:
+    """Return a score that is 0.5 at the threshold of a kind and keeps 1."""
+    if likely >= threshold:
+        return SHOWN + (1 - SHOWN) * (likely - threshold) / max(1 - threshold, 1e-6)
+    return FOR_REVIEW * likely / threshold
