@@ -38,7 +38,7 @@ from communique.reading.text import Text
 
 READER = "head-2"
 KEPT = {
-    ClaimKind.MEETING: 0.25,
+    ClaimKind.MEETING: 0.15,
     ClaimKind.COMMITMENT: 0.15,
     ClaimKind.PROGRESS: 0.1,
     ClaimKind.STANDING: 0.05,
