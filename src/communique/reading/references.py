@@ -149,11 +149,15 @@ class TextReferences:
 
     @cached_property
     def _strangers(self) -> frozenset[str]:
-        """Unknown places that the text treats as states, and unknown organisations that carry the name of an armed or political body."""
+        """Unknown places that the text treats as states, and unknown organisations that carry the name of an armed or political body.
+
+        A noun that stands for any party ("the State", "the Government") is no name, however a text writes it.
+        """
         unknown = [e for e in self.text.analysis.entities if e.actor is not None and self.gazetteer.actor(e.actor) is None]
         states = {e.actor for e in unknown if e.type is EntityType.PLACE}
         groups = {e.actor for e in unknown if e.type is EntityType.ORGANISATION and GROUP_NAME.search(e.actor or "")}
-        return frozenset(name for name in states | groups if name is not None)
+        generic = words("actors", "plurals") | words("actors", "representatives")
+        return frozenset(name for name in states | groups if name is not None and name.casefold() not in generic)
 
     def state_of(self, place: str) -> str | None:
         """Return the state that a place lies in: its own, or the one it is the capital of."""
