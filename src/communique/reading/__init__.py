@@ -1,1 +1,1 @@
-"""Claims: meetings, commitments, statuses, relations, stances, statements, by grammar and word lists. `Analysis` in, `Reading` out."""
+"""Claims by grammar, word lists and a trained head: meetings, commitments, statuses, relations, stances, statements. `Analysis` in."""
