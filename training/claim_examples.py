@@ -15,8 +15,8 @@ from communique.evaluation.scoring import names_of, same_speaker
 from communique.language.analyser import Analyser
 from communique.model.ids import hash_text
 from communique.model.sources import Version
+from communique.reading.grammar import Grammar
 from communique.reading.parties import Parties
-from communique.reading.reader import find_claims
 from communique.reading.references import TextReferences
 from communique.reading.text import Text
 from communique.reading.traits import KINDS, NOMINAL, ROLES, VALUES, Traits, find_traits
@@ -83,7 +83,7 @@ class ExampleReader:
         ):
             words = Text(analysis, Version(hash_text(text), text))
             parties = Parties(words, TextReferences(words))
-            traits = find_traits(words, parties, find_claims(words, parties))
+            traits = find_traits(words, parties, Grammar(words, parties).claims)
             nominal = tuple(i for i in range(len(words)) if words.upos[i] in NOMINAL or words.time_of[i] is not None)
             made = (self._gold(words, parties, claim) for claim in claims)
             yield ClaimExample(key, source, text, tuple(words.starts), traits, tuple(c for c in made if c is not None), nominal)

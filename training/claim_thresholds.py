@@ -24,8 +24,8 @@ from communique.model.sources import Version
 from communique.model.vocabulary import ClaimKind
 from communique.reading import weighing
 from communique.reading.claim_head import load_claim_head
+from communique.reading.grammar import Grammar
 from communique.reading.parties import Parties
-from communique.reading.reader import find_claims
 from communique.reading.references import TextReferences
 from communique.reading.text import Text
 from communique.reading.traits import find_traits
@@ -66,10 +66,11 @@ def gather(items: Sequence[dict[str, Any]]) -> Iterator[Case]:
     for item, analysis in zip(items, analyses, strict=True):
         text = Text(analysis, Version(hash_text(item["text"]), item["text"], published_at=item["published_at"]))
         parties = Parties(text, TextReferences(text))
-        found = find_claims(text, parties)
+        grammar = Grammar(text, parties)
+        found = grammar.claims
         candidates = []
         if analysis.vectors:
-            judge = weighing.Weighing(text, parties, load_claim_head().score(find_traits(text, parties, found), analysis.vectors), found)
+            judge = weighing.Weighing(text, parties, load_claim_head().score(find_traits(text, parties, found), analysis.vectors), grammar)
             for claim in found:
                 weighed, likely = judge.judge(claim)
                 if claim.provenance.score >= weighing.SHOWN:

@@ -23,7 +23,7 @@ from torch.nn import functional
 from communique.language.encoder import WEIGHTS, Encoder
 from communique.language.pieces import MASK, Pieces, PieceTable
 from communique.language.windows import cut_windows
-from communique.reading.traits import KINDS, N_FLAGS, ROLES, VALUES
+from communique.reading.traits import KINDS, N_FLAGS, ROLES, SLICES
 from training.claim_examples import ClaimExample, GoldClaim
 from training.claim_network import ClaimNetwork
 from training.network import PooledDropout, Rounded
@@ -41,10 +41,6 @@ UNTOLD_SHARE = 0.25
 """Examples that are shown without what the grammar found, so that the head does not lean on it alone."""
 ROLE_WEIGHT, VALUE_WEIGHT, KIND_WEIGHT = 0.12, 0.5, 40.0
 """What each loss counts for. Few words carry a claim, so that the mean over words is small; a claim has many words that fill no role."""
-SLICES: dict[str, slice] = {}
-for _name, _values in VALUES.items():
-    _first = SLICES[next(reversed(SLICES))].stop if SLICES else 0
-    SLICES[_name] = slice(_first, _first + len(_values))
 
 
 @dataclass(frozen=True, slots=True)

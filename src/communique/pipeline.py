@@ -260,8 +260,9 @@ class Record:
         """
         from communique.reading.claim_head import Scores
         from communique.reading.explanation import explain_claim
+        from communique.reading.grammar import Grammar
         from communique.reading.parties import Parties
-        from communique.reading.reader import find_claims, score_words
+        from communique.reading.reader import score_words
         from communique.reading.references import TextReferences
         from communique.reading.text import Text
 
@@ -279,7 +280,7 @@ class Record:
             if version.id not in texts:
                 text = Text(self._load().analyse(version.text, reading.date), version)
                 parties = Parties(text, TextReferences(text))
-                texts[version.id] = text, score_words(text, parties, find_claims(text, parties))
+                texts[version.id] = text, score_words(text, parties, Grammar(text, parties).claims)
             found.append((version, explain_claim(texts[version.id][0], claim, texts[version.id][1])))
         return found
 

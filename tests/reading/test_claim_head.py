@@ -12,8 +12,8 @@ from communique.model.ids import hash_text
 from communique.model.sources import Version
 from communique.model.vocabulary import ClaimKind
 from communique.reading.claim_head import WEIGHTS, ClaimHead, Scores, load_claim_head
+from communique.reading.grammar import Grammar
 from communique.reading.parties import Parties
-from communique.reading.reader import find_claims
 from communique.reading.references import TextReferences
 from communique.reading.text import Text
 from communique.reading.traits import KINDS, NOMINAL, ROLES, VALUES, find_traits
@@ -26,7 +26,7 @@ def score(content: str) -> tuple[Text, Scores]:
     analysis = load_analyser().analyse(content, "2024-07-30")
     text = Text(analysis, Version(hash_text(content), content))
     parties = Parties(text, TextReferences(text))
-    return text, load_claim_head().score(find_traits(text, parties, find_claims(text, parties)), analysis.vectors)
+    return text, load_claim_head().score(find_traits(text, parties, Grammar(text, parties).claims), analysis.vectors)
 
 
 def test_the_model_file_is_small_enough_to_ship() -> None:

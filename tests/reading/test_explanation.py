@@ -8,8 +8,9 @@ from communique.model.ids import hash_text
 from communique.model.sources import Version
 from communique.model.vocabulary import Factuality
 from communique.reading.explanation import Explanation, explain_claim
+from communique.reading.grammar import Grammar
 from communique.reading.parties import Parties
-from communique.reading.reader import GrammarReader, find_claims, score_words
+from communique.reading.reader import GrammarReader, score_words
 from communique.reading.references import TextReferences
 from communique.reading.text import Text
 from tests.reading.golden_cases import load_analyser
@@ -24,7 +25,7 @@ def explain() -> tuple[Explanation, Version]:
     (claim,) = [c for c in GrammarReader().read(version, analysis).claims if isinstance(c, CommitmentClaim)]
     text = Text(analysis, version)
     parties = Parties(text, TextReferences(text))
-    return explain_claim(text, claim, score_words(text, parties, find_claims(text, parties))), version
+    return explain_claim(text, claim, score_words(text, parties, Grammar(text, parties).claims)), version
 
 
 def test_the_words_of_the_lexicons_are_named_with_their_places() -> None:

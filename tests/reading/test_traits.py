@@ -5,8 +5,8 @@ from __future__ import annotations
 from communique.model.ids import hash_text
 from communique.model.sources import Version
 from communique.model.vocabulary import ClaimKind
+from communique.reading.grammar import Grammar
 from communique.reading.parties import Parties
-from communique.reading.reader import find_claims
 from communique.reading.references import TextReferences
 from communique.reading.text import Text
 from communique.reading.traits import KINDS, N_HUNG, RELATIONS, SORTS, UPOS, Traits, find_traits
@@ -18,7 +18,7 @@ TEXT = "Chad and Niger held talks in Vienna on Monday. “We are glad,” said M
 def traits_of(content: str) -> tuple[Text, Traits]:
     text = Text(load_analyser().analyse(content, "2024-07-30"), Version(hash_text(content), content))
     parties = Parties(text, TextReferences(text))
-    return text, find_traits(text, parties, find_claims(text, parties))
+    return text, find_traits(text, parties, Grammar(text, parties).claims)
 
 
 def test_every_word_has_its_traits() -> None:

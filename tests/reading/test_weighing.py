@@ -19,8 +19,8 @@ from communique.model.ids import hash_text
 from communique.model.sources import Version
 from communique.model.vocabulary import ClaimKind, Factuality, Force, MeetingState, Progress, QuoteMode, StanceKind
 from communique.reading.claim_head import Scores
+from communique.reading.grammar import Grammar
 from communique.reading.parties import Parties
-from communique.reading.reader import find_claims
 from communique.reading.references import TextReferences
 from communique.reading.text import Text
 from communique.reading.traits import KINDS, ROLES, VALUES
@@ -63,7 +63,10 @@ def weigh(content: str, *seen: Seen, has_grammar: bool = True) -> list[Claim]:
                 carriers[at, ROLES.index(role), text.token_at(content.index(word))] = 2 * FIRM * n**0.5
     bias = np.full((n, len(ROLES)), -FIRM, dtype=np.float32)
     scores = Scores(kinds, values, carriers, fillers, bias, np.zeros(n, dtype=np.int64))
-    return Weighing(text, parties, scores, find_claims(text, parties) if has_grammar else []).settle()
+    grammar = Grammar(text, parties)
+    if not has_grammar:
+        grammar.claims = []
+    return Weighing(text, parties, scores, grammar).settle()
 
 
 def shown(claims: list[Claim]) -> list[Claim]:

@@ -18,17 +18,13 @@ from onnxruntime.capi import onnxruntime_pybind11_state as native
 from communique.model.errors import ModelMissing
 from communique.model.vocabulary import ClaimKind
 from communique.reading.text import Text
-from communique.reading.traits import KINDS, NOMINAL, ROLES, VALUES, FloatArray, IntArray, Traits
+from communique.reading.traits import KINDS, NOMINAL, ROLES, SLICES, VALUES, FloatArray, IntArray, Traits
 
 WEIGHTS = Path(__file__).parent / "weights" / "claims.onnx"
 FILLS = 0.5
 """From so likely on, a word fills a role."""
 OUTPUTS = ("out.kinds", "out.values", "out.carrier", "out.filler", "out.role_bias")
 RUNTIME_ERRORS = (native.Fail, native.InvalidArgument, native.InvalidGraph, native.InvalidProtobuf, native.NotImplemented)
-_SLICES: dict[str, slice] = {}
-for _name, _values in VALUES.items():
-    _first = sum(s.stop - s.start for s in _SLICES.values())
-    _SLICES[_name] = slice(_first, _first + len(_values))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +47,13 @@ class Scores:
         """Return the probability that a claim of a kind hangs on a word."""
         return float(self.kinds[word, KINDS.index(kind)])
 
+    def carrier(self, kind: ClaimKind, words: Sequence[int]) -> int:
+        """Return which of some words most likely carries a claim of a kind, the first of equals; -1 for none."""
+        return max(words, key=lambda i: self.likely(kind, i), default=-1)
+
     def value(self, name: str, word: int) -> tuple[str, float]:
         """Return the likeliest value of a list of `VALUES` for the claim on a word, with its probability."""
-        logits = self.values[word, _SLICES[name]]
+        logits = self.values[word, SLICES[name]]
         shares = np.exp(logits - logits.max())
         best = int(shares.argmax())
         return VALUES[name][best], float(shares[best] / shares.sum())

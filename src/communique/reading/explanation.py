@@ -119,10 +119,9 @@ def explain_claim(text: Text, claim: Claim, scores: Scores | None = None) -> Exp
 def _view(text: Text, claim: Claim, scores: Scores) -> View | None:
     """Return what the head sees in the words of a claim."""
     kind, span = kind_of(claim), claim.provenance.span
-    inside = text.tokens_in(span.start, span.end)
-    if not inside:
+    word = scores.carrier(kind, text.tokens_in(span.start, span.end))
+    if word < 0:
         return None
-    word = max(inside, key=lambda i: scores.likely(kind, i))
     others = sorted(((other.value, scores.likely(other, word)) for other in ClaimKind if other is not kind), key=lambda pair: -pair[1])
     roles = ((role, tuple(text.tokens[i].text for i in scores.filling(role, word, text))) for role in ROLES)
     return View(

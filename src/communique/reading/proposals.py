@@ -1,6 +1,6 @@
 """Makes claims of words that the claim head holds for carriers of one.
 
-In: a `Text` with its `Parties` and `Dealings`, the head's `Scores` and a word. Out: a claim of a kind, or None where nobody in scope has a
+In: a `Text` with its `Parties` and `Grammar`, the head's `Scores` and a word. Out: a claim of a kind, or None where nobody in scope has a
 part in it. Days, conditions, deadlines and what a meeting is are read by the same code as for the claims of the grammar.
 """
 
@@ -35,13 +35,11 @@ from communique.model.vocabulary import (
 from communique.reading.attribution import provenance
 from communique.reading.claim_head import FILLS, Scores
 from communique.reading.clauses import is_predicate, object_of, surface_subject
-from communique.reading.commitments import CommitmentFinder
-from communique.reading.dealings import Dealings
 from communique.reading.events import carriers, date_at, places_at
+from communique.reading.grammar import Grammar
 from communique.reading.lexicon import load_lexicon
 from communique.reading.meeting_candidates import Candidate
 from communique.reading.meeting_nouns import is_meeting_noun
-from communique.reading.meetings import MeetingFinder
 from communique.reading.parties import Parties
 from communique.reading.roles import Roles, predicate_of
 from communique.reading.text import Text
@@ -60,14 +58,14 @@ PLANS = {
 class Proposals:
     """Makes the claims of one text's likely words."""
 
-    def __init__(self, text: Text, parties: Parties, dealings: Dealings, scores: Scores) -> None:
+    def __init__(self, text: Text, parties: Parties, grammar: Grammar, scores: Scores) -> None:
         self.text = text
         self.parties = parties
         self.scores = scores
-        self.dealings = dealings
-        self.roles = Roles(text, parties, dealings, scores)
-        self._meetings = MeetingFinder(text, parties)
-        self._commitments = CommitmentFinder(text, parties, dealings)
+        self.dealings = grammar.dealings
+        self.roles = Roles(text, parties, grammar.dealings, scores)
+        self._meetings = grammar.meetings
+        self._commitments = grammar.commitments
         self._builders: dict[ClaimKind, Callable[[int], Claim | None]] = {
             ClaimKind.MEETING: self._meeting,
             ClaimKind.COMMITMENT: self._commitment,

@@ -1,7 +1,6 @@
 """Reads the claims of one version, behind a Protocol that any reader can fill: the grammar alone, or joined with the claim head.
 
-In: a `Version` and its `Analysis`. Out: a `Reading`. Meetings come first because commitments need their origin; commitments before
-statuses because "the step" points back to them. Every claim's span is verbatim in the version by construction (`Version.span`).
+In: a `Version` and its `Analysis`. Out: a `Reading`. Every claim's span is verbatim in the version by construction (`Version.span`).
 `make_reading` puts a reading together from claims, whoever found them; docs/readers.md says how to write another reader.
 """
 
@@ -16,16 +15,9 @@ from communique.model.sources import Version
 from communique.reading.actors import find_actor_mentions
 from communique.reading.attribution import READER
 from communique.reading.claim_head import Scores, load_claim_head
-from communique.reading.commitments import CommitmentFinder
-from communique.reading.dealings import Dealings
-from communique.reading.meetings import MeetingFinder
+from communique.reading.grammar import Grammar
 from communique.reading.parties import Parties
-from communique.reading.recaps import link_meetings
 from communique.reading.references import TextReferences
-from communique.reading.relations import RelationFinder
-from communique.reading.stances import StanceFinder
-from communique.reading.statements import StatementFinder
-from communique.reading.statuses import StatusFinder
 from communique.reading.text import Text
 from communique.reading.traits import find_traits
 from communique.reading.weighing import Weighing
@@ -61,7 +53,7 @@ class GrammarReader:
         """Return all claims of the version in text order."""
         text = Text(analysis, version)
         references = TextReferences(text)
-        return make_reading(text, references, find_claims(text, Parties(text, references)))
+        return make_reading(text, references, Grammar(text, Parties(text, references)).claims)
 
 
 class JointReader:
@@ -81,9 +73,9 @@ class JointReader:
         text = Text(analysis, version)
         references = TextReferences(text)
         parties = Parties(text, references)
-        claims = find_claims(text, parties)
-        scores = score_words(text, parties, claims)
-        return make_reading(text, references, Weighing(text, parties, scores, claims).settle() if scores is not None else claims)
+        grammar = Grammar(text, parties)
+        scores = score_words(text, parties, grammar.claims)
+        return make_reading(text, references, Weighing(text, parties, scores, grammar).settle() if scores is not None else grammar.claims)
 
 
 def score_words(text: Text, parties: Parties, claims: Sequence[Claim]) -> Scores | None:
@@ -94,19 +86,6 @@ def score_words(text: Text, parties: Parties, claims: Sequence[Claim]) -> Scores
     """
     vectors = text.analysis.vectors
     return load_claim_head().score(find_traits(text, parties, claims), vectors) if vectors else None
-
-
-def find_claims(text: Text, parties: Parties) -> list[Claim]:
-    """Return what the grammar finds in a text, kind by kind, not yet weighed by the claim head."""
-    meetings = link_meetings(text, MeetingFinder(text, parties).find())
-    dealings = Dealings(text, parties, meetings)
-    commitments = CommitmentFinder(text, parties, dealings).find()
-    claims: list[Claim] = [*meetings, *commitments]
-    claims += StatusFinder(text, parties, dealings, commitments).find()
-    claims += RelationFinder(text, parties).find()
-    claims += StanceFinder(text, parties).find()
-    claims += StatementFinder(text, parties).find()
-    return claims
 
 
 def make_reading(text: Text, references: TextReferences, claims: Iterable[Claim]) -> Reading:

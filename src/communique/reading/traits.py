@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,6 +58,9 @@ VALUES: dict[str, tuple[str, ...]] = {
     "value": tuple(RelationValue),
 }
 """The closed lists that main attributes are chosen from; a relation has two."""
+_ENDS = tuple(accumulate(map(len, VALUES.values())))
+SLICES = {name: slice(end - len(values), end) for (name, values), end in zip(VALUES.items(), _ENDS, strict=True)}
+"""Where the values of each list stand among those of all lists."""
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET"})
 """Parts of speech of the words that can fill a role; any word of a time expression can fill that of a time."""
 SORTS = ("none", "state", "actor", "person", "place", "organisation", "event", "other")

@@ -31,7 +31,7 @@ from communique.model.vocabulary import (
     Standing,
 )
 from communique.reading.claim_head import Scores
-from communique.reading.dealings import Dealings
+from communique.reading.grammar import Grammar
 from communique.reading.parties import Parties
 from communique.reading.proposals import PLANS, Proposals
 from communique.reading.text import Text
@@ -75,12 +75,11 @@ ATTENDED = frozenset({MeetingState.HELD, MeetingState.UNDER_WAY, MeetingState.SC
 class Weighing:
     """The head's judgement of one text."""
 
-    def __init__(self, text: Text, parties: Parties, scores: Scores, claims: Sequence[Claim]) -> None:
+    def __init__(self, text: Text, parties: Parties, scores: Scores, grammar: Grammar) -> None:
         self.text = text
         self.scores = scores
-        self._claims = claims
-        dealings = Dealings(text, parties, [claim for claim in claims if isinstance(claim, MeetingClaim)])
-        self._proposals = Proposals(text, parties, dealings, scores)
+        self._claims = grammar.claims
+        self._proposals = Proposals(text, parties, grammar, scores)
         self._roles = self._proposals.roles
 
     def settle(self) -> list[Claim]:
@@ -118,14 +117,10 @@ class Weighing:
         return claim
 
     def _carrier(self, claim: Claim) -> tuple[int, float]:
-        """Return the word of a claim that the head holds for its likeliest carrier, and how likely; its own head word where it has none."""
-        span = claim.provenance.span
-        inside = self.text.tokens_in(span.start, span.end)
-        if not inside:
-            return -1, 0.0
-        kind = kind_of(claim)
-        best = max(inside, key=lambda i: self.scores.likely(kind, i))
-        return best, self.scores.likely(kind, best)
+        """Return the word of a claim that the head holds for its likeliest carrier, and how likely; -1 where it has no words."""
+        kind, span = kind_of(claim), claim.provenance.span
+        word = self.scores.carrier(kind, self.text.tokens_in(span.start, span.end))
+        return (word, self.scores.likely(kind, word)) if word >= 0 else (-1, 0.0)
 
     def _corrected(self, claim: Claim, word: int) -> Claim:
         match claim:
