@@ -78,7 +78,7 @@ def analyse_documents(
                 continue
             version, problem = _tell_language(source)
             waiting.append((version, problem))
-            yield version.text, version.published_at or date
+            yield version.text, version.written_at or date
 
     for analysis in analyser.analyse_all(texts()):
         while isinstance(entry := waiting.popleft(), Problem):

@@ -54,7 +54,7 @@ class Participant:
 
 @dataclass(frozen=True, slots=True)
 class MeetingClaim:
-    """A meeting in some state. `date` is when it takes or took place.
+    """A meeting in some state. `date` is when it takes or took place; `edge` is "first" or "last" where that is one of its days only.
 
     `series`: the noun that is counted ("round", "meeting", "consultation"), empty where there is none. `relative` is "last" or "next"
     where the text places the meeting relative to another one of its series without counting it. `background` tells that it is told as
@@ -76,6 +76,7 @@ class MeetingClaim:
     mediators: tuple[str, ...] = ()
     outcome: Outcome | None = None
     background: bool = False
+    edge: str = ""
 
 
 @dataclass(frozen=True, slots=True)

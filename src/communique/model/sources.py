@@ -8,7 +8,7 @@ TextPositionSelector).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,10 @@ class Link:
     url: str
     start: int
     end: int
+
+
+REWRITTEN_DAYS = 7
+"""A text that is changed so soon after it was published is still told from the day of its last change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,15 @@ class Version:
         """Return the day (ISO 8601) from which on this text could be read: of its last change, else of its publication."""
         stamp = self.modified_at or self.published_at
         return stamp[:10] if stamp else None
+
+    @property
+    def written_at(self) -> str | None:
+        """Return the instant from which its "yesterday" and "on Friday" are to be understood, as given: of its last change, else of its
+        publication. What is changed `REWRITTEN_DAYS` after publication is no longer written anew."""
+        if not (self.modified_at and self.published_at):
+            return self.published_at or self.modified_at
+        delay = date.fromisoformat(self.modified_at[:10]) - date.fromisoformat(self.published_at[:10])
+        return self.modified_at if 0 <= delay.days <= REWRITTEN_DAYS else self.published_at
 
     def span(self, start: int, end: int) -> Span:
         """Return the span of the half-open range `[start, end)` of this version's text."""

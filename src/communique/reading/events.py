@@ -89,7 +89,8 @@ def date_at(text: Text, nodes: Iterable[int], also: frozenset[str] = frozenset()
     """
     best: str | None = None
     for time, case in times_at(text, nodes):
-        if time.edtf is None or time.type not in {TimeType.DATE, TimeType.TIME} or (case in AGAINST and case not in also):
+        is_against = case in AGAINST and case not in also and not (case == "from" and "/" in (time.edtf or ""))
+        if time.edtf is None or time.type not in {TimeType.DATE, TimeType.TIME} or is_against:
             continue
         day = time.edtf.partition("T")[0]
         if best is None or len(day) > len(best):

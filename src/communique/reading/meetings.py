@@ -14,6 +14,7 @@ from communique.model.vocabulary import Factuality, MeetingKind, MeetingState
 from communique.reading.attendance import Attendance, AttendanceReader
 from communique.reading.attribution import FIRM, provenance
 from communique.reading.clauses import is_predicate, subject_of
+from communique.reading.dating import Calendar, Days, Where
 from communique.reading.events import bound_at, carriers, date_at, places_at, places_within
 from communique.reading.lexicon import load_lexicon, words
 from communique.reading.meeting_candidates import Candidate, CandidateFinder
@@ -46,6 +47,7 @@ class MeetingFinder:
         self.text = text
         self.parties = parties
         self.attendance = AttendanceReader(text, parties)
+        self._calendar = Calendar(text)
         self._nouns: dict[str, int] = {}
 
     def find(self) -> list[MeetingClaim]:
@@ -95,11 +97,11 @@ class MeetingFinder:
         node = predicate if predicate >= 0 else noun
         references = self.parties.references
         score = FIRM if is_ours else GUESSED
-        date = candidate.sitting.date if candidate.sitting is not None else date_at(text, nodes, self._dating(candidate, state))
+        days = self._days_of(candidate, state, nodes)
         places = candidate.sitting.places if candidate.sitting is not None else ()
         places = places or places_at(text, sorted(nodes)) or places_within(text, candidate.start, candidate.end)
         ordinal = count_of(text, noun, predicate == noun) if noun >= 0 else None
-        if not is_ours and date is None and ordinal is None and (predicate < 0 or (noun < 0 and not places)):
+        if not is_ours and days.date is None and ordinal is None and (predicate < 0 or (noun < 0 and not places)):
             return None
         return MeetingClaim(
             provenance=provenance(text, candidate.start, candidate.end, node, _factuality(state, modality), score),
@@ -108,7 +110,8 @@ class MeetingFinder:
             ordinal=ordinal,
             series=text.lemmas[noun] if noun >= 0 and is_meeting_noun(text, noun) else "",
             relative=relation_to_series(text, noun),
-            date=date,
+            date=days.date,
+            edge=days.edge,
             places=places,
             parties=attendance.parties or self.parties.in_scope(references.group(node)),
             participants=tuple(
@@ -119,18 +122,37 @@ class MeetingFinder:
             mediators=attendance.mediators or self.attendance.mediators_near(node, attendance.parties),
         )
 
+    def _days_of(self, candidate: Candidate, state: MeetingState, nodes: set[int]) -> Days:
+        if candidate.sitting is not None:
+            return Days(candidate.sitting.date)
+        return self._calendar.days_of(self._where(candidate, state, nodes), self._dating(candidate, state))
+
+    def _where(self, candidate: Candidate, state: MeetingState, nodes: set[int]) -> Where:
+        is_ahead = state in PLANS or state is MeetingState.PROPOSED
+        is_over = any(self.text.lemmas[k] == "have" for node in nodes for k in self.text.children(node, "aux"))
+        return Where(candidate.predicate, candidate.noun, frozenset(nodes), (candidate.start, candidate.end), is_ahead and not is_over)
+
     def attended(self, candidate: Candidate) -> Attendance:
         """Return who attends a meeting that somebody else has found, completed from the text where the mention means its two parties."""
         found = self.attendance.attendance(candidate.predicate, candidate.noun)
         return self.attendance.completed(found, candidate.predicate, candidate.noun)
 
-    def describe(self, candidate: Candidate, attendance: Attendance) -> MeetingClaim:
-        """Return the claim of a meeting that somebody else has found: its state, kind and count; who, when and where are left open."""
+    def describe(self, candidate: Candidate, attendance: Attendance, told: str | None) -> MeetingClaim:
+        """Return the claim of a meeting that somebody else has found: its state, kind, count and days; who and where are left open.
+
+        `told` is when it was, as whoever found it sees it (EDTF).
+        """
         text, noun = self.text, candidate.noun
         node = candidate.predicate if candidate.predicate >= 0 else noun
+        nodes = {node} | (set(carriers(text, candidate.predicate)) if candidate.predicate >= 0 else set())
+        days = self._days_of(candidate, candidate.base, nodes)
+        if told is not None and days.date is None:
+            days = self._calendar.stretch(told, self._where(candidate, candidate.base, nodes))
         return MeetingClaim(
             provenance=provenance(text, candidate.start, candidate.end, node, Factuality.HAPPENED),
             state=candidate.base,
+            date=days.date,
+            edge=days.edge,
             kind=self._kind(candidate, attendance),
             ordinal=count_of(text, noun, candidate.predicate == noun) if noun >= 0 else None,
             series=text.lemmas[noun] if noun >= 0 and is_meeting_noun(text, noun) else "",
@@ -170,7 +192,8 @@ class MeetingFinder:
         begins = claim.date is None or _is_part(claim.date, first.date)
         if len(listed) == 1 or not self._is_several(candidate) or not begins:
             fitting = next((s for s in listed if claim.date is not None and _is_part(claim.date, s.date)), first)
-            return [replace(claim, date=fitting.date, places=claim.places or fitting.places)]
+            date = claim.date if claim.date is not None and fitting.date in claim.date.split("/") else fitting.date
+            return [replace(claim, date=date, places=claim.places or fitting.places)]
         sat = [replace(claim, date=first.date, places=first.places or claim.places, provenance=self._cut(claim, first))]
         node = max(candidate.predicate, 0) or candidate.noun
         for sitting in listed[1:]:
@@ -202,7 +225,7 @@ class MeetingFinder:
         """Return the predicate whose time and place are the meeting's too ("at the last meeting in Vienna in July they agreed")."""
         text = self.text
         head = text.head[noun]
-        shares = head >= 0 and text.bases[noun] == "obl" and text.case(noun) in {"at", "during"} and is_predicate(text, head)
+        shares = head >= 0 and text.bases[noun] == "obl" and text.case(noun) in {"at", "during", "after", "following"} and is_predicate(text, head)
         return {head} if shares else set()
 
     def _state_of(self, candidate: Candidate, modality: Modality) -> MeetingState | None:
@@ -295,7 +318,7 @@ def _is_told(claim: MeetingClaim, other: MeetingClaim) -> bool:
 
 def _is_part(date: str, whole: str) -> bool:
     """Tell whether an EDTF date is the other, its first or last part, or the month that it lies in."""
-    return date == whole or whole.startswith(date) or date.startswith(whole) or date in whole.split("/")
+    return date == whole or whole.startswith(date) or date.startswith(whole) or date in whole.split("/") or whole in date.split("/")
 
 
 def _factuality(state: MeetingState, modality: Modality) -> Factuality:

@@ -35,7 +35,7 @@ from communique.model.vocabulary import (
 from communique.reading.attribution import provenance
 from communique.reading.claim_head import FILLS, Scores
 from communique.reading.clauses import is_predicate, object_of, surface_subject
-from communique.reading.events import carriers, date_at, places_at
+from communique.reading.events import carriers, places_at
 from communique.reading.grammar import Grammar
 from communique.reading.lexicon import load_lexicon
 from communique.reading.meeting_candidates import Candidate
@@ -105,12 +105,11 @@ class Proposals:
         if not group:
             return None
         nodes = {i} | (set(carriers(text, predicate)) if predicate >= 0 else set())
-        described = self._meetings.describe(candidate, attendance)
+        described = self._meetings.describe(candidate, attendance, self.roles.time(i))
         mediators = attendance.mediators or self.roles.actors("mediator", i)
         return replace(
             described,
             provenance=provenance(text, candidate.start, candidate.end, i, PLANS.get(state, Factuality.HAPPENED)),
-            date=self.roles.time(i) or date_at(text, nodes),
             places=self.roles.places(i) or places_at(text, sorted(nodes)),
             parties=group,
             participants=self.roles.participants(i, attendance.persons),

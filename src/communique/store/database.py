@@ -163,7 +163,7 @@ class Store:
             unread = select(tables.version.c.id).where(~tables.version.c.id.in_(select(tables.reading.c.version)))
             known = {row["version"]: row["date"] for row in select_in(connection, tables.reading, "version", dated, "version", "date")}
             missing = set(connection.execute(unread).scalars())
-            versions = {version.id: version.published_at for version in select_versions(connection, missing - dated.keys())}
+            versions = {version.id: version.written_at for version in select_versions(connection, missing - dated.keys())}
         dates = {**versions, **dated}
         return {key: date for key, date in sorted(dates.items()) if key not in known or known[key] != date}
 

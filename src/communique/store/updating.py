@@ -248,9 +248,9 @@ def _rebuild_names(connection: Connection, versions: set[str], rulings: Rulings)
 
 
 def dated_versions(connection: Connection) -> dict[str, str | None]:
-    """Relate the stale versions, and return the dates that the versions of their articles have or infer from each other, by version."""
+    """Relate the stale versions, and return by version the dates that they are told from, which versions of one article infer from each other."""
     stale = read_stale(connection, with_unread=True)
     moved = relate_versions(connection, select_versions(connection, stale))
     known = {row["version"] for row in select_in(connection, tables.stale, "version", moved, "version")}
     insert_rows(connection, tables.stale, [{"version": version, "since": 0} for version in sorted(moved - known)])
-    return {version.id: version.published_at for group in regroup_versions(connection, stale | moved) for version in group}
+    return {version.id: version.written_at for group in regroup_versions(connection, stale | moved) for version in group}

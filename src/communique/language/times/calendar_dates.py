@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 from communique.language.times.anchoring import Context, easter, shifted
@@ -126,8 +128,17 @@ def _build_day(found: Found, context: Context) -> Draft | None:
         year -= year % 4
     if not fits(year, month, day):
         return None
-    moment = Moment(Grain.DAY, year, month, day)
-    return Draft(moment, found.begin, found.end, None, anchored, inferred, contradicts(moment, _weekday(found)))
+    moment, weekday = Moment(Grain.DAY, year, month, day), _weekday(found)
+    if inferred and year is not None and contradicts(moment, weekday):
+        moment = next((other for other in _in_years_near(moment) if not contradicts(other, weekday)), moment)
+    return Draft(moment, found.begin, found.end, None, anchored, inferred, contradicts(moment, weekday))
+
+
+def _in_years_near(moment: Moment) -> Iterator[Moment]:
+    """Yield the same day of the year before and of the year after: a weekday tells which of them is meant."""
+    for year in (moment.year - 1, moment.year + 1) if moment.year is not None and moment.index is not None else ():
+        if moment.day is not None and fits(year, moment.index, moment.day):
+            yield replace(moment, year=year)
 
 
 def _build_month_day(found: Found, context: Context) -> Draft | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date, timedelta
 from itertools import pairwise
 
 from communique.language.times.anchoring import Context
@@ -20,6 +21,7 @@ from communique.model.analysis import TimeExpression
 from communique.model.edtf import is_edtf
 
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.IGNORECASE)
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _LINKED = re.compile(r"\s*(?:to|until|till|through|and|–|-|—)\s*")
 
 
@@ -118,15 +120,22 @@ def _build_eras(found: Found, _: Context) -> tuple[Draft, ...] | None:
 def join_range(text: str, first: TimeExpression, second: TimeExpression) -> str | None:
     """Return the EDTF interval of two neighbouring expressions that the text joins ("from 3 to 5 May", "between 1990 and 1994", "2022-23").
 
-    None where the words between them do not make a range: "and" does so only after "between", "to", "until" and a dash always.
+    None where the words between them do not make a range: "to", "until" and a dash always do, "and" after "between" and for two days of
+    which one follows the other ("on 10 and 11 May").
     """
     gap = text[first.end : second.start]
     if first.edtf is None or second.edtf is None or not _LINKED.fullmatch(gap):
         return None
-    if gap.strip() == "and" and not _BETWEEN.search(text[: first.start]):
+    if gap.strip() == "and" and not _BETWEEN.search(text[: first.start]) and not _is_next_day(first.edtf, second.edtf):
         return None
     interval = f"{first.edtf.split('/')[0]}/{second.edtf.split('/')[-1]}"
     return interval if is_edtf(interval) else None
+
+
+def _is_next_day(first: str, second: str) -> bool:
+    if not (_DAY.fullmatch(first) and _DAY.fullmatch(second)):
+        return False
+    return date.fromisoformat(second) - date.fromisoformat(first) == timedelta(days=1)
 
 
 def merge_ranges(text: str, times: Iterable[TimeExpression]) -> tuple[TimeExpression, ...]:
