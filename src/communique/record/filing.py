@@ -21,7 +21,6 @@ from communique.model.claims import (
     StatementClaim,
     claim_id,
 )
-from communique.model.vocabulary import MeetingKind
 from communique.record.actors import Directory
 from communique.record.commitments import is_denied
 from communique.record.processes import Context, Groups, Parties, find_topic
@@ -74,9 +73,7 @@ class Desk:
     def _folder(self, claim: Claim, home: dict[str, str]) -> str:
         match claim:
             case MeetingClaim():
-                filed = self._file(claim.parties, claim)
-                is_round = claim.kind is MeetingKind.ROUND and len(claim.parties) == 1
-                filed = filed or (self._only_with(claim.parties) if is_round else None)
+                filed = self._file(claim.parties, claim) or (self._mainly_with(claim.parties) if len(claim.parties) == 1 else None)
                 return filed or (_key(_TALKS, claim.parties) if claim.parties else "")
             case CommitmentClaim():
                 return self._folder_of_promise(claim, home)
@@ -95,13 +92,13 @@ class Desk:
         members = set(met.split(_BETWEEN)[1:]) if met.startswith(_TALKS) else self.groups.parties_of(met) if met else set()
         is_of_meeting = bool(met) and set(claim.obligors) <= members
         filed = self._on_topic(met, claim) if is_of_meeting and not met.startswith(_TALKS) else self._file(claim.obligors, claim)
-        filed = filed or (self._only_with(claim.obligors) if is_denied(claim) else None)
+        filed = filed or (self._mainly_with(claim.obligors) if is_denied(claim) or len(claim.obligors) == 1 else None)
         return filed or (met if is_of_meeting else _key(_TALKS, claim.obligors))
 
     def _folder_of_reference(self, claim: Claim, commitment: str | None, parties: Sequence[str], home: dict[str, str]) -> str:
         if commitment is not None and commitment in home:
             return home[commitment]
-        return self._file(parties, claim) or self._only_with(parties) or _key(_TALKS, parties)
+        return self._file(parties, claim) or self._mainly_with(parties) or _key(_TALKS, parties)
 
     def _folder_of_pair(self, claim: RelationClaim, a: str, b: str | None) -> str:
         process = self._file((a, b), claim) if b else None
@@ -132,9 +129,9 @@ class Desk:
         """Return the process of the same parties whose words a claim has, else the one given."""
         return find_topic(claim, self.groups.topics.get(self.groups.parties_of(process), ())) or process
 
-    def _only_with(self, parties: Iterable[str]) -> str | None:
+    def _mainly_with(self, parties: Iterable[str]) -> str | None:
         self.asked.add(frozenset(parties))
-        return self.groups.only_with(parties)
+        return self.groups.mainly_with(parties)
 
 
 def _key(kind: str, names: Iterable[str]) -> str:

@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
+from communique.language.gazetteer import Gazetteer
 from communique.model.claims import Claim, CommitmentClaim, MeetingClaim, ReaffirmationClaim
 from communique.model.ids import make_id
 from communique.model.judgements import Judgement, Target, TargetKind, Verb
 from communique.model.record import Commitment, Meeting
-from communique.model.vocabulary import Factuality, Force, MeetingState, Outcome
+from communique.model.vocabulary import ActorKind, Factuality, Force, MeetingState, Outcome
 from communique.record.commitments import settle_force
 from communique.record.rulings import NO_RULINGS, Rulings
 from communique.record.sightings import effective_state
@@ -25,6 +26,8 @@ from communique.record.topics import is_on_topic, words_about
 Parties = frozenset[str]
 FOREGROUND, RECAP = 2, 1
 """Weights of a claim in the choice of a text's main process: what is news, and what is told as the past."""
+OVERSHADOWS = 3
+"""A process of which so many times as much is told stands in the light of others that look like misread parts of it."""
 MAX_ENUMERATED = 8
 """Of a group of more parties, the parts are looked for among all groups, and not made up and looked up."""
 
@@ -45,7 +48,8 @@ class Stake:
     """What one version says of some who act together.
 
     `weight` is 0 where they only met with mediators; `first` is the place (code point) of the first claim that says so; `is_news` tells
-    whether some claim is more than a recap. `topic` is the id of the process of these parties that the words are about, empty for none.
+    whether some claim is more than a recap. `hosts` are the states on whose ground they met. `topic` is the id of the process of these
+    parties that the words are about, empty for none.
     """
 
     parties: Parties
@@ -54,6 +58,7 @@ class Stake:
     is_news: bool
     mediators: frozenset[str]
     topic: str = ""
+    hosts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,7 @@ class Pact:
     support: int
     is_news: bool
     mediators: frozenset[str]
+    hosts: frozenset[str] = frozenset()
 
 
 def stake_out(claims: Iterable[Claim], topics: Mapping[Parties, Sequence[Group]] | None = None) -> list[Stake]:
@@ -88,8 +94,18 @@ def stake_out(claims: Iterable[Claim], topics: Mapping[Parties, Sequence[Group]]
             first=first if weight else known.first,
             is_news=known.is_news or is_news,
             mediators=known.mediators | helpers,
+            hosts=known.hosts | hosts_of(claim),
         )
     return [stakes[key] for key in sorted(stakes)]
+
+
+def hosts_of(claim: Claim) -> frozenset[str]:
+    """Return the states in which a meeting is, by the names and adjectives in its places: "Rome", "the Swedish capital"."""
+    if not isinstance(claim, MeetingClaim):
+        return frozenset()
+    matches = (match for place in claim.places for match in Gazetteer.load().scan(place))
+    found = (match.places[0] for match in matches)
+    return frozenset(place.canonical for place in found if place.actor_kind is ActorKind.STATE)
 
 
 def find_topic(claim: Claim, groups: Iterable[Group]) -> str:
@@ -153,9 +169,12 @@ class Groups:
         for parties, pact in pacts.items():
             self._supports[self._home.get(parties, parties)] += pact.support
         self._by_party: defaultdict[str, list[Group]] = defaultdict(list)
+        self._by_member: defaultdict[str, list[Group]] = defaultdict(list)
         for group in self.groups:
             for party in group.parties:
                 self._by_party[party].append(group)
+            for member in {*group.parties, *group.mediators}:
+                self._by_member[member].append(group)
 
     def _merge(self, rulings: Rulings) -> None:
         """Put processes together as judged: the id is that of the first, the parties are those of all."""
@@ -230,17 +249,24 @@ class Groups:
         """Return the id of the process that a claim with these parties belongs to, None for the background.
 
         A group is filed under its own process, or under the narrowest larger one that holds all of it. One party, or none, is filed under
-        the process that its text mostly speaks of, or its story where the text speaks of none, provided that the party takes part in it.
+        the process that its text mostly speaks of, or its story where the text speaks of none, provided that the party takes part in it
+        or mediates; so are several where mediators are among them.
         """
         named = self._at_home(parties)
         if len(named) >= 2:
             if named in self._ids:
                 return self._ids[named]
             best = self._larger(named)
-            return min(best, key=lambda key: (-(version[key].weight if key in version else 0), best.index(key)), default=None)
+            if best:
+                return min(best, key=lambda key: (-(version[key].weight if key in version else 0), best.index(key)))
         context = version or story
-        fitting = [process for process in context if named <= self.parties_of(process)]
+        fitting = [process for process in context if not named or process in self._involving(named)]
         return min(fitting, key=lambda key: (-context[key].weight, context[key].first, key), default=None)
+
+    def _involving(self, named: Parties) -> list[str]:
+        """Return the processes whose parties and mediators hold all of some names, in order."""
+        near = self._by_member.get(min(named), ())
+        return sorted(group.id for group in near if named <= {*group.parties, *group.mediators})
 
     def _at_home(self, parties: Iterable[str]) -> Parties:
         named = frozenset(parties)
@@ -253,10 +279,11 @@ class Groups:
         found = [(-self._supports[parties], self._ids[parties]) for parties in larger if len(parties) == narrowest]
         return [key for _, key in sorted(found)]
 
-    def only_with(self, parties: Iterable[str]) -> str | None:
-        """Return the id of the only process that some party takes part in, None where there is none or several."""
-        found = {group.id for party in set(parties) for group in self._by_party.get(party, ())}
-        return found.pop() if len(found) == 1 else None
+    def mainly_with(self, parties: Iterable[str]) -> str | None:
+        """Return the id of the process that some party mainly takes part in: the only one, or one told of far more than all others."""
+        found = {group.id: self._supports[frozenset(group.parties)] for party in set(parties) for group in self._by_party.get(party, ())}
+        best = min(found, key=lambda key: (-found[key], key), default=None)
+        return best if best is not None and found[best] >= OVERSHADOWS * (sum(found.values()) - found[best]) else None
 
     def answer(self, parties: Parties) -> str:
         """Return all that the filing of these parties depends on, but for the text: as long as it stays, nothing has to be filed anew."""
@@ -267,7 +294,8 @@ class Groups:
         told = self._by_id[home].mediators if home else ()
         topics = [group.id for group in self.topics.get(parties, ())]
         whole = sorted(self.parties_of(home)) if home else ()
-        return repr((direct, tuple(larger), self.only_with(parties), home, told, topics, whole))
+        involving = self._involving(named) if named else ()
+        return repr((direct, tuple(larger), self.mainly_with(parties), home, told, topics, whole, involving))
 
 
 def process_id(parties: Iterable[str]) -> str:
@@ -314,8 +342,14 @@ def _fold_groups(
     """Return for every group the one it is part of; a declared one stays its own.
 
     A group with a mediator counted among its parties is the group without it. A part of a larger group is that group when no text speaks
-    of the part without speaking of the whole, and the whole is spoken of at least as much.
+    of the part without speaking of the whole, and the whole is spoken of at least as much. A group of which little is told, and in which
+    mediators or hosts of a much larger process stand beside a party of it or alone, is that process: its talks, told without their parties.
     """
+    sharing = index_by_party(groups)
+    helping: defaultdict[str, list[Parties]] = defaultdict(list)
+    for group in groups:
+        for name in pacts[group].mediators:
+            helping[name].append(group)
     parts: defaultdict[Parties, list[Parties]] = defaultdict(list)
     wholes: defaultdict[Parties, list[Parties]] = defaultdict(list)
     for group in sorted(groups, key=lambda group: (len(group), sorted(group))):
@@ -331,8 +365,20 @@ def _fold_groups(
         best = min(without, key=lambda other: (-pacts[other].support, sorted(other)), default=None)
         if best is None:
             best = min(larger, key=lambda other: (-pacts[other].support, len(other), sorted(other)), default=None)
+        if best is None:
+            near = {other for name in group for other in (*sharing[name], *helping[name])} - {group}
+            above = [other for other in near if _overshadows(other, group, pacts)]
+            best = min(above, key=lambda other: (-pacts[other].support, sorted(other)), default=None)
         home[group] = group if group in declared else best or group
     return {group: _last_home(group, home) for group in home}
+
+
+def _overshadows(process: Parties, group: Parties, pacts: Mapping[Parties, Pact]) -> bool:
+    """Tell whether a group is a much larger process in which somebody who only mediates or hosts was taken for a party."""
+    if pacts[process].support < OVERSHADOWS * pacts[group].support:
+        return False
+    mediators, others = pacts[process].mediators, group - process
+    return others <= mediators or (bool(group & process) and others <= mediators | pacts[process].hosts)
 
 
 def _parts_among(group: Parties, groups: set[Parties]) -> list[Parties]:
@@ -367,12 +413,17 @@ def gather_pacts(stakes: Iterable[Stake]) -> dict[Parties, Pact]:
     support: Counter[Parties] = Counter()
     news: set[Parties] = set()
     mediators: defaultdict[Parties, set[str]] = defaultdict(set)
+    hosts: defaultdict[Parties, set[str]] = defaultdict(set)
     for stake in stakes:
         support[stake.parties] += stake.weight
         mediators[stake.parties] |= stake.mediators
+        hosts[stake.parties] |= stake.hosts
         if stake.is_news:
             news.add(stake.parties)
-    return {parties: Pact(count, parties in news, frozenset(mediators[parties])) for parties, count in support.items()}
+    return {
+        parties: Pact(count, parties in news, frozenset(mediators[parties]), frozenset(hosts[parties] - parties))
+        for parties, count in support.items()
+    }
 
 
 def fold_phase(meetings: Sequence[Meeting], commitments: Sequence[Commitment]) -> str:

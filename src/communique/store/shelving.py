@@ -94,6 +94,7 @@ def _stake_row(version: str, stake: Stake) -> Row:
         "first": stake.first,
         "is_news": stake.is_news,
         "mediators": json.dumps(sorted(stake.mediators)),
+        "hosts": json.dumps(sorted(stake.hosts)),
     }
 
 
@@ -101,8 +102,8 @@ def read_stakes(connection: Connection, versions: Iterable[str]) -> dict[str, li
     """Return the stakes of versions."""
     found: defaultdict[str, list[Stake]] = defaultdict(list)
     for row in select_in(connection, tables.stake, "version", versions):
-        mediators = frozenset(json.loads(row["mediators"]))
-        stake = Stake(parties_in(row["parties"]), row["weight"], row["first"], row["is_news"], mediators, row["topic"])
+        mediators, hosts = frozenset(json.loads(row["mediators"])), frozenset(json.loads(row["hosts"]))
+        stake = Stake(parties_in(row["parties"]), row["weight"], row["first"], row["is_news"], mediators, row["topic"], hosts)
         found[row["version"]].append(stake)
     return found
 
@@ -110,13 +111,17 @@ def read_stakes(connection: Connection, versions: Iterable[str]) -> dict[str, li
 def read_groups(connection: Connection, rulings: Rulings) -> Groups:
     """Return the processes that the stakes of all versions make. Cost: one pass over an index of the stakes."""
     stake = tables.stake.c
-    helpers: defaultdict[str, set[str]] = defaultdict(set)
+    helpers, hosts = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
     for row in connection.execute(select(stake.parties, stake.mediators).where(stake.mediators != "[]").distinct()):
         helpers[row.parties].update(json.loads(row.mediators))
+    for row in connection.execute(select(stake.parties, stake.hosts).where(stake.hosts != "[]").distinct()):
+        hosts[row.parties].update(json.loads(row.hosts))
     totals = select(stake.parties, func.sum(stake.weight)).group_by(stake.parties)
     news = set(connection.execute(select(stake.parties).where(stake.is_news).distinct()).scalars())
     pacts = {
-        parties_in(parties): Pact(int(support), parties in news, frozenset(helpers.get(parties, ())))
+        parties_in(parties): Pact(
+            int(support), parties in news, frozenset(helpers.get(parties, ())), frozenset(hosts.get(parties, ())) - parties_in(parties)
+        )
         for parties, support in connection.execute(totals)
     }
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
-REVISION = "0003"
+REVISION = "0004"
 """The newest migration. A database at this revision is opened without loading Alembic."""
 
 metadata = MetaData(
@@ -256,6 +256,7 @@ stake = Table(
     Column("first", Integer, nullable=False),
     Column("is_news", Boolean, nullable=False),
     Column("mediators", Text, nullable=False),
+    Column("hosts", Text, nullable=False),
     Index("ix_stake_parties", "parties", "version", "weight"),
 )
 
