@@ -33,7 +33,7 @@ from communique.model.vocabulary import (
     Standing,
 )
 from communique.reading.attribution import provenance
-from communique.reading.claim_head import FILLS, Scores
+from communique.reading.claim_head import Scores
 from communique.reading.clauses import is_predicate, object_of, surface_subject
 from communique.reading.events import carriers, places_at
 from communique.reading.grammar import Grammar
@@ -47,6 +47,11 @@ from communique.reading.text import Text
 ASIDES = ("advcl", "parataxis", "discourse", "cc", "mark", "punct", "conj", "nsubj", "acl:relcl")
 """What hangs on a carrier and is no part of its claim's words."""
 MIN_WORDS, N_SPEAKERS, N_PARTIES = 3, 3, 2
+SPEAKS = 0.15
+"""From so likely on, the likeliest speaker of words is taken for it: words that are reported have one."""
+NAMELESS, DENSE = 0.8, 3.2
+"""From so likely a word on, its claim stands although the text does not tell who has a part in it, provided that so many words of a hundred
+carry claims: a report of some company's talks has a few that look alike."""
 PLANS = {
     MeetingState.SCHEDULED: Factuality.PLANNED,
     MeetingState.RESCHEDULED: Factuality.PLANNED,
@@ -64,6 +69,7 @@ class Proposals:
         self.scores = scores
         self.dealings = grammar.dealings
         self.roles = Roles(text, parties, grammar.dealings, scores)
+        self._is_dense = scores.density() >= DENSE
         self._meetings = grammar.meetings
         self._commitments = grammar.commitments
         self._builders: dict[ClaimKind, Callable[[int], Claim | None]] = {
@@ -78,12 +84,20 @@ class Proposals:
         }
 
     def make(self, kind: ClaimKind, word: int) -> Claim | None:
-        """Return the claim of a kind that hangs on a word, None where nobody in scope has a part in it.
+        """Return the claim of a kind that hangs on a word, None where nobody is told to have a part in it and the head is not sure.
 
         Raises:
             KeyError: claims of this kind are left to the grammar.
         """
         return self._builders[kind](word)
+
+    def _or_all(self, kind: ClaimKind, word: int, actors: tuple[str, ...]) -> tuple[str, ...] | None:
+        """Return who has a part in a claim, else the parties of the text's dealings, else nobody; None where the head is not sure of it."""
+        found = actors or self.dealings.parties
+        return found if found or self._is_sure(kind, word) else None
+
+    def _is_sure(self, kind: ClaimKind, word: int) -> bool:
+        return self._is_dense and self.scores.likely(kind, word) >= NAMELESS
 
     def _extent(self, i: int) -> tuple[int, int]:
         """Return the words of a predicate with its objects, without its subject and other clauses, or of a noun phrase."""
@@ -102,7 +116,8 @@ class Proposals:
         if len(group) < N_PARTIES:
             told = self.parties.in_scope(self.parties.references.group(predicate if predicate >= 0 else i))
             group = told if len(told) >= N_PARTIES and (not group or set(group) <= set(told)) else group
-        if not group:
+        group_or_all = self._or_all(ClaimKind.MEETING, i, group)
+        if group_or_all is None:
             return None
         nodes = {i} | (set(carriers(text, predicate)) if predicate >= 0 else set())
         described = self._meetings.describe(candidate, attendance, self.roles.time(i))
@@ -111,9 +126,9 @@ class Proposals:
             described,
             provenance=provenance(text, candidate.start, candidate.end, i, PLANS.get(state, Factuality.HAPPENED)),
             places=self.roles.places(i) or places_at(text, sorted(nodes)),
-            parties=group,
+            parties=group_or_all,
             participants=self.roles.participants(i, attendance.persons),
-            mediators=tuple(name for name in mediators if name not in group),
+            mediators=tuple(name for name in mediators if name not in group_or_all),
         )
 
     def _meeting_noun(self, i: int) -> int:
@@ -125,8 +140,8 @@ class Proposals:
         return next((k for k in nouns if k >= 0 and is_meeting_noun(text, k)), -1)
 
     def _commitment(self, i: int) -> CommitmentClaim | None:
-        actors = self.roles.agents(i) or self.parties.in_scope(self.parties.references.group(i))
-        if not actors:
+        actors = self._or_all(ClaimKind.COMMITMENT, i, self.roles.agents(i) or self.parties.in_scope(self.parties.references.group(i)))
+        if actors is None:
             return None
         force = Force(self.scores.value("commitment", i)[0])
         claim = self._commitments.make(i, force, actors, self._extent(i))
@@ -135,7 +150,8 @@ class Proposals:
     def _progress(self, i: int) -> ProgressClaim | None:
         text, thing, actors = self.text, self._thing(i), self.roles.agents(i)
         progress = Progress(self.scores.value("progress", i)[0])
-        if progress is Progress.UNREPORTED or not (actors or self.dealings.are_told):
+        is_told = bool(actors) or self.dealings.are_told or self._is_sure(ClaimKind.PROGRESS, i)
+        if progress is Progress.UNREPORTED or not is_told:
             return None
         low, high = text.phrase(thing)
         return ProgressClaim(
@@ -147,8 +163,8 @@ class Proposals:
         )
 
     def _standing(self, i: int) -> StandingClaim | None:
-        actors = self.roles.agents(i)
-        if not actors:
+        actors = self._or_all(ClaimKind.STANDING, i, self.roles.agents(i))
+        if actors is None:
             return None
         low, high = self.text.phrase(self._thing(i))
         standing = Standing(self.scores.value("standing", i)[0])
@@ -163,8 +179,8 @@ class Proposals:
 
     def _relation(self, i: int) -> RelationClaim | None:
         domain, value = Domain(self.scores.value("domain", i)[0]), self.scores.value("value", i)[0]
-        a = self.roles.agents(i)
-        if not a or value not in load_lexicon("relations")["allowed"].get(domain.value, ()):
+        a = self._or_all(ClaimKind.RELATION, i, self.roles.agents(i))
+        if a is None or value not in load_lexicon("relations")["allowed"].get(domain.value, ()):
             return None
         b = tuple(name for name in self.roles.actors("target", i) if name not in a)
         told = provenance(self.text, *self._extent(i), i, Factuality.HAPPENED)
@@ -172,7 +188,7 @@ class Proposals:
 
     def _stance(self, i: int, stance: StanceKind) -> StanceClaim | None:
         by = self.roles.agents(i)
-        if not by:
+        if not by and not self._is_sure(ClaimKind(stance.value), i):
             return None
         start, end = self._extent(i)
         factuality = Factuality.DENIED if stance is StanceKind.REFUSAL else Factuality.POSSIBLE
@@ -182,7 +198,7 @@ class Proposals:
     def _statement(self, i: int) -> StatementClaim | None:
         text = self.text
         likely = self.scores.fillers_of("speaker", i)
-        speaker = next((k for k in np.argsort(-likely)[:N_SPEAKERS].tolist() if likely[k] >= FILLS), -1)
+        speaker = next((k for k in np.argsort(-likely)[:N_SPEAKERS].tolist() if likely[k] >= SPEAKS), -1)
         name = self._called(speaker) if speaker >= 0 else None
         start, end = text.extent(i, [k for k in text.kids[i] if text.bases[k] in {"punct", "parataxis", "discourse", "mark"}])
         if name is None or speaker in text.tokens_in(start, end) or len(text.text[start:end].split()) < MIN_WORDS:

@@ -44,12 +44,21 @@ class Roles:
         return self.parties.in_scope(tuple(dict.fromkeys(names)))
 
     def agents(self, word: int) -> tuple[str, ...]:
-        """Return who does it: the subject of the clause, those named as parties of a noun, else whom the head sees, likely or not."""
+        """Return who does it: the subject of the clause, those named as parties of a noun, else whom the head sees, likely or not.
+
+        Where nobody known to act between states is among them, whoever the head sees by name does: a state that no list has.
+        """
         predicate = predicate_of(self.text, word)
         found = self.dealings.actors(predicate) if predicate >= 0 else ()
         if not found and not is_predicate(self.text, word):
             found = self.parties.in_scope(self.parties.named_under(word, TIES))
-        return found or self.actors("agent", word) or self._likeliest("agent", word)
+        return found or self.actors("agent", word) or self._likeliest("agent", word) or self._strangers("agent", word)
+
+    def _strangers(self, role: str, word: int) -> tuple[str, ...]:
+        """Return the names of places and organisations that the head sees in a role, whether or not they are known to be actors."""
+        entities = [self.text.entity_of[i] for i in self._filling(role, word)]
+        named = [e.text.removeprefix("the ") for e in entities if e is not None and e.type in {EntityType.PLACE, EntityType.ORGANISATION}]
+        return tuple(dict.fromkeys(named))
 
     def _likeliest(self, role: str, word: int) -> tuple[str, ...]:
         """Return the actor in scope that is the likeliest filler of a role, however unlikely, within the word's sentence."""
