@@ -47,9 +47,9 @@ class Scores:
         """Return the probability that a claim of a kind hangs on a word."""
         return float(self.kinds[word, KINDS.index(kind)])
 
-    def density(self) -> float:
-        """Return how many of a hundred words the head holds for carriers of a claim."""
-        return 100 * float((self.kinds.max(axis=1) >= FILLS).mean()) if len(self.kinds) else 0.0
+    def carriers_told(self) -> int:
+        """Return how many words the head holds for carriers of a claim."""
+        return int((self.kinds.max(axis=1) >= FILLS).sum())
 
     def carrier(self, kind: ClaimKind, words: Sequence[int]) -> int:
         """Return which of some words most likely carries a claim of a kind, the first of equals; -1 for none."""

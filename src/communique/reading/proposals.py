@@ -49,9 +49,9 @@ ASIDES = ("advcl", "parataxis", "discourse", "cc", "mark", "punct", "conj", "nsu
 MIN_WORDS, N_SPEAKERS, N_PARTIES = 3, 3, 2
 SPEAKS = 0.15
 """From so likely on, the likeliest speaker of words is taken for it: words that are reported have one."""
-NAMELESS, DENSE = 0.8, 3.2
-"""From so likely a word on, its claim stands although the text does not tell who has a part in it, provided that so many words of a hundred
-carry claims: a report of some company's talks has a few that look alike."""
+NAMELESS, DENSE, MANY = 0.8, 0.032, 4
+"""From so likely a word on, its claim stands although the text does not tell who has a part in it, provided that this share of its words
+carries claims, and this many: a report of some company's talks has a few that look alike."""
 PLANS = {
     MeetingState.SCHEDULED: Factuality.PLANNED,
     MeetingState.RESCHEDULED: Factuality.PLANNED,
@@ -69,7 +69,7 @@ class Proposals:
         self.scores = scores
         self.dealings = grammar.dealings
         self.roles = Roles(text, parties, grammar.dealings, scores)
-        self._is_dense = scores.density() >= DENSE
+        self._is_dense = scores.carriers_told() >= max(MANY, DENSE * len(text))
         self._meetings = grammar.meetings
         self._commitments = grammar.commitments
         self._builders: dict[ClaimKind, Callable[[int], Claim | None]] = {

@@ -17,10 +17,11 @@ from communique.reading.attribution import READER
 from communique.reading.claim_head import Scores, load_claim_head
 from communique.reading.grammar import Grammar
 from communique.reading.parties import Parties
+from communique.reading.recaps import link_shown
 from communique.reading.references import TextReferences
 from communique.reading.text import Text
 from communique.reading.traits import find_traits
-from communique.reading.weighing import Weighing
+from communique.reading.weighing import SHOWN, Weighing
 
 JOINT = "joint-1"
 
@@ -75,7 +76,9 @@ class JointReader:
         parties = Parties(text, references)
         grammar = Grammar(text, parties)
         scores = score_words(text, parties, grammar.claims)
-        return make_reading(text, references, Weighing(text, parties, scores, grammar).settle() if scores is not None else grammar.claims)
+        if scores is None:
+            return make_reading(text, references, grammar.claims)
+        return make_reading(text, references, link_shown(text, Weighing(text, parties, scores, grammar).settle(), SHOWN))
 
 
 def score_words(text: Text, parties: Parties, claims: Sequence[Claim]) -> Scores | None:

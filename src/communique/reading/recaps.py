@@ -1,18 +1,20 @@
 """Lets later mentions of a meeting say what earlier ones said: "the meeting was the fifth" is the talks of the sentence before.
 
 In: a text's meeting claims in text order. Out: the same claims, completed. Only what the text itself establishes is carried over: a
-definite or pronominal mention without date and place takes them, and the parties, from the news meeting it refers to; a recap ("the last
-meeting") takes an ordinal one below the count that the text gives its news meeting, marked as inferred.
+definite or pronominal mention without date and place takes them, and the parties, from the meeting told before that it refers to; a recap
+("the last meeting") takes an ordinal one below the count that the text gives its news meeting, marked as inferred.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from communique.model.claims import MeetingClaim
+from communique.model.claims import Claim, MeetingClaim
 from communique.model.vocabulary import MeetingKind, MeetingState, TimeType
+from communique.reading.clauses import is_predicate, subject_of
 from communique.reading.events import dateline_end
+from communique.reading.meeting_nouns import is_meeting_noun
 from communique.reading.text import Text
 
 NEWS_STATES = frozenset(
@@ -26,6 +28,7 @@ NEWS_STATES = frozenset(
     }
 )
 DEFINITE = frozenset({"the", "this", "these", "it", "their", "its", "that"})
+MET = frozenset({MeetingState.HELD, MeetingState.UNDER_WAY})
 LEAD_SENTENCES = 2
 """The date of the news may stand in a lead sentence before the one that reports the meeting."""
 
@@ -38,6 +41,15 @@ def link_meetings(text: Text, claims: Sequence[MeetingClaim]) -> list[MeetingCla
         news = _news_before(linked, claim)
         linked.append(_completed(text, claim, news) if news is not None else claim)
     return _counted_back(text, linked)
+
+
+def link_shown(text: Text, claims: Iterable[Claim], least: float) -> list[Claim]:
+    """Return claims of all kinds, the meetings among them that score at least `least` linked with each other."""
+    told = list(claims)
+    shown = [claim for claim in told if isinstance(claim, MeetingClaim) and claim.provenance.score >= least]
+    others = [claim for claim in told if not (isinstance(claim, MeetingClaim) and claim.provenance.score >= least)]
+    shown.sort(key=lambda claim: (claim.provenance.span.start, claim.provenance.span.end))
+    return [*others, *link_meetings(text, shown)]
 
 
 def _dated_from_lead(text: Text, claim: MeetingClaim, number: int, claims: Sequence[MeetingClaim]) -> MeetingClaim:
@@ -62,28 +74,52 @@ def _dated_from_lead(text: Text, claim: MeetingClaim, number: int, claims: Seque
 
 
 def _news_before(linked: Sequence[MeetingClaim], claim: MeetingClaim) -> MeetingClaim | None:
-    """Return the news meeting that an undated mention may refer to."""
+    """Return the meeting told before that an undated mention may refer to: the nearest of its stage with a day or a place.
+
+    Another count in between ends the search: the mention is of that one.
+    """
     if claim.relative:
         return None
-    for earlier in linked:
-        if earlier.state in NEWS_STATES and not earlier.relative and (earlier.date or earlier.places):
-            same_count = earlier.ordinal is None or claim.ordinal is None or earlier.ordinal == claim.ordinal
-            return earlier if same_count else None
+    for earlier in reversed(linked):
+        if earlier.state not in NEWS_STATES or earlier.relative or (earlier.kind is MeetingKind.CALL) != (claim.kind is MeetingKind.CALL):
+            continue
+        if earlier.ordinal is not None and claim.ordinal is not None and earlier.ordinal != claim.ordinal:
+            return None
+        if (earlier.date or earlier.places) and (earlier.state in MET) == (claim.state in MET):
+            return earlier
     return None
 
 
 def _completed(text: Text, claim: MeetingClaim, news: MeetingClaim) -> MeetingClaim:
-    first = text.tokens[text.token_at(claim.provenance.span.start)].text.lower()
-    if claim.date is not None or claim.kind is MeetingKind.CALL or first not in DEFINITE or _is_several(text, claim):
+    if claim.date is not None or claim.kind is MeetingKind.CALL or not _points_back(text, claim) or _is_several(text, claim):
         return claim
     if claim.parties and news.parties and not set(claim.parties) & set(news.parties):
+        return claim
+    if claim.places and news.places and not set(claim.places) & set(news.places):
         return claim
     return replace(
         claim,
         date=news.date,
+        edge=news.edge,
         places=claim.places or news.places,
         parties=claim.parties or news.parties,
         participants=claim.participants or news.participants,
+    )
+
+
+def _points_back(text: Text, claim: MeetingClaim) -> bool:
+    """Tell whether the words of a claim, or the subject before them, are definite: "the meeting", "it was the fifth", "… ended today"."""
+    inside = text.tokens_in(claim.provenance.span.start, claim.provenance.span.end)
+    if not inside:
+        return False
+    if text.words[inside[0]] in DEFINITE:
+        return True
+    head = text.head_in(claim.provenance.span.start, claim.provenance.span.end)
+    subject = subject_of(text, head) if head >= 0 and is_predicate(text, head) else -1
+    if subject < 0 or subject in inside:
+        return False
+    return text.words[subject] in DEFINITE or (
+        is_meeting_noun(text, subject) and any(text.words[k] in DEFINITE for k in text.children(subject, "det", "nmod:poss"))
     )
 
 

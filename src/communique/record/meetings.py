@@ -14,7 +14,7 @@ from datetime import date
 
 from communique.model.claims import MeetingClaim
 from communique.model.vocabulary import MeetingKind
-from communique.record.sightings import Sighting, Stage, is_same_series, see, settle_kind, share_place
+from communique.record.sightings import MAX_SITTING_DAYS, Sighting, Stage, is_same_series, see, settle_kind, share_place
 from communique.record.tellings import Tellings
 from communique.record.witnesses import Witnesses
 
@@ -276,6 +276,8 @@ def _fit_dates(a: Sighting, b: Sighting, *, is_elsewhere: bool) -> int:
         if a.version == b.version and a.claim.relative and a.claim.relative == b.claim.relative:
             return _OWN_TEXT
         return _PLACE if share_place(a.claim.places, b.claim.places) else 0
+    if same_stage and not is_elsewhere and _spans(a, b):
+        return _SLIP
     if a.version == b.version and same_stage:
         return 0
     if same_stage and a.stage is Stage.MET:
@@ -283,6 +285,13 @@ def _fit_dates(a: Sighting, b: Sighting, *, is_elsewhere: bool) -> int:
     plan, later = (a, b) if a.stage is not Stage.MET else (b, a)
     is_delayed = later.first > plan.last or plan.stage is Stage.OFF or later.stage is Stage.OFF
     return _DELAY if gap <= MAX_UNNUMBERED_DELAY_DAYS and is_delayed and not is_elsewhere else 0
+
+
+def _spans(a: Sighting, b: Sighting) -> bool:
+    """Tell whether one claim can tell of the day on which a meeting opened and the other of that on which it ended."""
+    opened, ended = (a, b) if a.is_opening else (b, a)
+    is_pair = opened.is_opening and ended.claim.edge == "last" and ended.is_fine
+    return is_pair and 0 < (ended.last - opened.first).days <= MAX_SITTING_DAYS // 2
 
 
 def _fit_own_text(a: Sighting, b: Sighting) -> int:

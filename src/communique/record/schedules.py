@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from communique.model.edtf import bounds, covers, most_precise, overlap
 from communique.model.record import ConflictValue
 from communique.model.vocabulary import MEETING_MOVES, MeetingState
 from communique.record.meetings import Gathering
-from communique.record.sightings import CALLED_OFF, MET, NEWS_DAYS, Sighting, Stage, is_fine, shift
+from communique.record.sightings import CALLED_OFF, MAX_SITTING_DAYS, MET, NEWS_DAYS, Sighting, Stage, is_fine, shift
 from communique.record.witnesses import Witnesses, evidence_of
 
 PLANNED = frozenset({MeetingState.SCHEDULED, MeetingState.RESCHEDULED})
@@ -179,7 +179,7 @@ def _fold_date(gathering: Gathering, scheduled: Sequence[str], witnesses: Witnes
     dates = {sighting.claim.date for sighting in dated if sighting.claim.date}
     if not dates:
         return _date_of_plan(met, scheduled), None
-    dates = _widen_days(dates)
+    dates = _widen_days(dates | _span_of_edges(dated))
     agreed = most_precise(dates)
     if agreed:
         return agreed, None
@@ -188,6 +188,15 @@ def _fold_date(gathering: Gathering, scheduled: Sequence[str], witnesses: Witnes
     order = {camp: index for index, camp in enumerate(_by_first(camps, dated))}
     best = max(camps, key=lambda camp: (_weight(camp, dated, witnesses), -order[camp]))
     return best, Dispute("date", values)
+
+
+def _span_of_edges(dated: Sequence[Sighting]) -> set[str]:
+    """Return the interval from the day on which reports say that a meeting opened to that on which it ended, where both are told."""
+    first = {sighting.first for sighting in dated if sighting.is_opening}
+    last = {sighting.last for sighting in dated if sighting.claim.edge == "last"}
+    if len(first) != 1 or len(last) != 1 or not timedelta(0) < (end := max(last)) - (begin := min(first)) <= timedelta(days=MAX_SITTING_DAYS):
+        return set()
+    return {f"{begin.isoformat()}/{end.isoformat()}"}
 
 
 def _widen_days(dates: Iterable[str]) -> set[str]:

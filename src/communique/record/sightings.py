@@ -27,6 +27,8 @@ PLAN_DAYS = 180
 
 MET = frozenset({MeetingState.HELD, MeetingState.UNDER_WAY, MeetingState.BROKEN_OFF})
 CALLED_OFF = frozenset({MeetingState.POSTPONED, MeetingState.CANCELLED, MeetingState.DROPPED})
+MAX_SITTING_DAYS = 31
+"""A meeting that opened and one that ended so many days later can be one."""
 _FINE = frozenset({Precision.TIME, Precision.DAY})
 _USABLE = _FINE | {Precision.MONTH, Precision.SEASON}
 _INTERVAL_DAYS = 31
@@ -72,6 +74,11 @@ class Sighting:
     def is_vague(self) -> bool:
         """Whether its noun ("talks", "met") can stand for any sort of meeting but a call."""
         return self.kind is MeetingKind.CONTACT or (self.kind is MeetingKind.ROUND and self.claim.ordinal is None)
+
+    @property
+    def is_opening(self) -> bool:
+        """Whether its day is the first of a meeting that goes on."""
+        return self.is_fine and self.claim.edge != "last" and (self.claim.edge == "first" or self.state is MeetingState.UNDER_WAY)
 
     @property
     def is_coming(self) -> bool:
