@@ -13,8 +13,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from communique.model.vocabulary import ClaimKind, MeetingKind, MeetingState
 from training.corpus.validate import HERE, Claim, Report, find_quote
+
+from communique.model.vocabulary import ClaimKind, MeetingKind, MeetingState
 
 NAME = "ledger.json"
 PROMISES = frozenset({ClaimKind.COMMITMENT, ClaimKind.REAFFIRMATION, ClaimKind.PROGRESS, ClaimKind.STANDING})
@@ -80,7 +81,9 @@ def check_ledger(process: str, folder: Path = HERE) -> Iterator[str]:
             yield f"{process}: {NAME}: a promise without an object: {entry}"
         yield from (f"{process}: {NAME}: {claim} is no promise" for claim in entry["claims"] if known.get(claim) not in PROMISES)
         seen.update(entry["claims"])
-    yield from (f"{process}: {NAME}: {claim} is in no entry and not open" for claim, kind in known.items() if kind in TIED and not seen[claim])
+    yield from (
+        f"{process}: {NAME}: {claim} is in no entry and not open" for claim, kind in known.items() if kind in TIED and not seen[claim]
+    )
 
 
 def _kinds_of_claims(folder: Path) -> Mapping[str, str]:

@@ -3,7 +3,8 @@
 In: what `reading` finds. Out: one frozen type per kind of claim; the union is `Claim`. No claim exists without a span whose text is
 verbatim in an immutable version. Names are canonical where the reader could resolve them, otherwise as written. Dates are EDTF. Claims of
 one version refer to each other by id (`origin`, `commitment`, `meeting`), never across versions: what belongs together across versions is
-the record's question.
+the record's question. `gist` says in numbers what a promise is about, as the claim head sees it (`model.gists`); it is empty where no head
+was asked.
 """
 
 from __future__ import annotations
@@ -94,6 +95,7 @@ class CommitmentClaim:
     agreed_on: str | None = None
     origin: str | None = None
     background: bool = False
+    gist: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,7 @@ class ReaffirmationClaim:
     on: str | None = None
     meeting: str | None = None
     commitment: str | None = None
+    gist: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +127,7 @@ class ProgressClaim:
     obligor: str | None = None
     as_of: str | None = None
     commitment: str | None = None
+    gist: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +140,7 @@ class StandingClaim:
     of: str
     on: str | None = None
     commitment: str | None = None
+    gist: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +201,10 @@ _KINDS: dict[type[object], ClaimKind] = {
     RelationClaim: ClaimKind.RELATION,
     StatementClaim: ClaimKind.STATEMENT,
 }
+
+
+Promised = CommitmentClaim | ReaffirmationClaim | ProgressClaim | StandingClaim
+"""What says something of a promise."""
 
 
 def claim_id(claim: Claim) -> str:

@@ -1,7 +1,7 @@
 """The days of a meeting: its date by the tree or by its own words, and what the length of the talks makes of it.
 
-In: a `Text`, the tokens that carry a meeting, and the words of its claim. Out: an EDTF date, an interval where the text tells how many days it
-took ("two days of talks ended on Tuesday"), and whether a single day is only the first or the last one.
+In: a `Text`, the tokens that carry a meeting, and the words of its claim. Out: an EDTF date, an interval where the text tells how many days
+it took ("two days of talks ended on Tuesday"), and whether a single day is only the first or the last one.
 """
 
 from __future__ import annotations
@@ -136,7 +136,7 @@ class Calendar:
         return FIRST if is_since or lemmas & words("meetings", "opening") else ""
 
     def _around(self, noun: int) -> list[int]:
-        """Return a noun with those that count or place its days, from inside out ("talks", "days" and "end" in "the end of ten days of talks")."""
+        """Return a noun with those that count or place its days, from inside out ("the end of ten days of talks")."""
         text, found = self.text, [noun] if noun >= 0 else []
         while found and text.bases[found[-1]] == "nmod" and (head := text.head[found[-1]]) >= 0:
             if not self._is_length(text.time_of[head]) and text.lemmas[head] not in words("meetings", "counted"):

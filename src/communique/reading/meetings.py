@@ -35,6 +35,8 @@ LISTED = frozenset({MeetingState.HELD, MeetingState.UNDER_WAY, MeetingState.SCHE
 OPEN_PLANS = frozenset({MeetingState.SCHEDULED, MeetingState.PROPOSED})
 ENDED = frozenset({MeetingState.POSTPONED, MeetingState.RESCHEDULED, MeetingState.CANCELLED, MeetingState.DROPPED})
 """What can become of a plan; told of the same noun, it is the news and the plan its history."""
+SHARING = frozenset({"at", "during", "after", "following"})
+"""Prepositions of a meeting that has its day in common with what was done there."""
 SHIFTS = frozenset({MeetingState.POSTPONED, MeetingState.RESCHEDULED})
 GUESSED = 0.7
 """Score of a meeting whose parties the mention leaves to the text."""
@@ -225,7 +227,12 @@ class MeetingFinder:
         """Return the predicate whose time and place are the meeting's too ("at the last meeting in Vienna in July they agreed")."""
         text = self.text
         head = text.head[noun]
-        shares = head >= 0 and text.bases[noun] == "obl" and text.case(noun) in {"at", "during", "after", "following"} and is_predicate(text, head)
+        shares = (
+            head >= 0
+            and text.bases[noun] == "obl"
+            and text.case(noun) in {"at", "during", "after", "following"}
+            and is_predicate(text, head)
+        )
         return {head} if shares else set()
 
     def _state_of(self, candidate: Candidate, modality: Modality) -> MeetingState | None:

@@ -12,14 +12,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from communique.model.claims import Claim, CommitmentClaim, ProgressClaim, ReaffirmationClaim, StandingClaim, claim_id
+from communique.model.claims import Claim, CommitmentClaim, ProgressClaim, Promised, ReaffirmationClaim, StandingClaim, claim_id
 from communique.model.edtf import bounds, is_edtf, most_precise
+from communique.model.gists import gist_keys
 from communique.model.ids import make_id
 from communique.model.judgements import TargetKind
 from communique.model.record import Commitment, Conflict, ConflictValue, Evidence, Meeting, Reaffirmation
 from communique.model.vocabulary import Factuality, Force, Standing
 from communique.record.agenda import Agenda
 from communique.record.commitments import (
+    FIRM,
     LIKE_SAME_ORIGIN,
     Bundle,
     Pledge,
@@ -29,8 +31,10 @@ from communique.record.commitments import (
     is_denied,
     make_pledge,
     most_telling,
+    settle_force,
     split_announcements,
 )
+from communique.record.identity import Identity
 from communique.record.measures import aim_of, measure_of
 from communique.record.progress import fold_progress
 from communique.record.rulings import Rulings
@@ -39,6 +43,10 @@ from communique.record.scopes import find_growth
 from communique.record.witnesses import Witnesses, evidence_of
 from communique.record.wording import is_bulk, likeness, make_label, mention_likeness, speaks_of_meetings
 
+ONE_PROMISE = 0.5
+"""From so likely on, by all that they say, a claim is about the promise that others tell of; the mean over the likeliest of them."""
+N_COMPARED = 3
+"""Of the claims that tell of a promise, the likeliest so many decide whether another one is about it."""
 MENTION_LIKENESS = 0.6
 """Share of a mention's telling words that an object must have for the mention to mean it."""
 UNBOUND = frozenset({Force.INTENT, Force.CONDITIONAL})
@@ -51,7 +59,8 @@ _STRENGTH = (Force.IN_PRINCIPLE, Force.PLEDGED, Force.DECIDED, Force.AGREED, For
 class Case:
     """All that is said of one commitment. Filled while claims are attached.
 
-    `object` is verbatim; `known_by` is the last day on which it can have been agreed, without a date that of its first report.
+    `echoes` say again that it was made, without saying what it is. `object` is verbatim; `known_by` is the last day on which it can have
+    been agreed, without a date that of its first report.
     """
 
     first: Bundle
@@ -64,6 +73,7 @@ class Case:
     progress: list[ProgressClaim] = field(default_factory=list)
     standings: list[StandingClaim] = field(default_factory=list)
     denials: list[CommitmentClaim] = field(default_factory=list)
+    echoes: list[CommitmentClaim] = field(default_factory=list)
 
     @property
     def all(self) -> Bundle:
@@ -108,24 +118,16 @@ def fold_commitments(
     promised = [claim for claim in claims if isinstance(claim, CommitmentClaim)]
     agenda = Agenda(meetings)
     pledges = drop_echoes(pledge for claim in promised if (pledge := make_pledge(claim, agenda)))
-    bundles, gone = rulings.regroup(TargetKind.COMMITMENT, bundle_pledges(pledges, witnesses), lambda pledge: claim_id(pledge.claim))
+    identity = Identity(claim for claim in claims if isinstance(claim, Promised))
+    told = bundle_pledges(pledges, witnesses, identity)
+    bundles, gone = rulings.regroup(TargetKind.COMMITMENT, told, lambda pledge: claim_id(pledge.claim))
     ordered = [sorted(bundle, key=lambda pledge: witnesses.claim_order(pledge.claim)) for bundle in bundles]
     cases = [_open_case(bundle, witnesses) for bundle in ordered]
-    by_claim = {claim_id(pledge.claim): case for case in cases for pledge in case.all}
+    docket = _Docket(cases, identity)
     for claim in witnesses.sort(claims):
-        match claim:
-            case ReaffirmationClaim() | ProgressClaim() | StandingClaim() if claim.commitment in gone:
-                continue
-            case CommitmentClaim() if is_denied(claim):
-                _attach_denial(claim, cases)
-            case ReaffirmationClaim():
-                _attach_reaffirmation(claim, cases, by_claim, agenda, witnesses)
-            case ProgressClaim():
-                if (found := _find_case(claim.commitment, claim.of, cases, by_claim)) and found.force is not Force.INTENT:
-                    found.progress.append(claim)
-            case StandingClaim() if claim.provenance.factuality is Factuality.HAPPENED:
-                if found := _find_case(claim.commitment, claim.of, cases, by_claim):
-                    found.standings.append(claim)
+        named = None if isinstance(claim, CommitmentClaim) else getattr(claim, "commitment", None)
+        if named not in gone and claim_id(claim) not in gone:
+            _attach(claim, docket, agenda, witnesses)
     made = [_make_commitment(case, process, witnesses) for case in cases]
     made = [(rulings.edited(TargetKind.COMMITMENT, commitment), conflicts) for commitment, conflicts in made]
     made.sort(key=lambda item: (first_day(item[0].agreed_on) or date.max, _first_order(item[0], witnesses), item[0].id))
@@ -141,14 +143,57 @@ def _first_order(commitment: Commitment, witnesses: Witnesses) -> tuple[object, 
 # --- attaching ----------------------------------------------------------------------------------------------------------------
 
 
-def _find_case(commitment: str | None, mention: str, cases: Sequence[Case], by_claim: Mapping[str, Case]) -> Case | None:
-    """Return the commitment that a claim refers to: the one it names, or the only one that its words fit best."""
-    if commitment is not None and commitment in by_claim:
-        return by_claim[commitment]
-    fits = [(mention_likeness(mention, case.object), index) for index, case in enumerate(cases) if case.force not in UNBOUND]
-    best = max((fit for fit, _ in fits), default=0.0)
-    named = [cases[index] for fit, index in fits if fit == best]
-    return named[0] if best >= MENTION_LIKENESS and len(named) == 1 else None
+def _attach(claim: Claim, docket: _Docket, agenda: Agenda, witnesses: Witnesses) -> None:
+    """Put a claim that makes no commitment of its own to the one that it speaks of, if there is one."""
+    match claim:
+        case CommitmentClaim() if is_denied(claim):
+            _attach_denial(claim, docket.cases)
+        case CommitmentClaim() if claim_id(claim) not in docket.by_claim and settle_force(claim) in FIRM:
+            if found := docket.likeliest(claim):
+                found.echoes.append(claim)
+        case ReaffirmationClaim():
+            _attach_reaffirmation(claim, docket, agenda, witnesses)
+        case ProgressClaim():
+            if (found := docket.find(claim, claim.of)) and found.force is not Force.INTENT:
+                found.progress.append(claim)
+        case StandingClaim() if claim.provenance.factuality is Factuality.HAPPENED:
+            if found := docket.find(claim, claim.of):
+                found.standings.append(claim)
+
+
+class _Docket:
+    """The commitments of a process, to find the one that a claim speaks of."""
+
+    def __init__(self, cases: Sequence[Case], identity: Identity) -> None:
+        self.cases = cases
+        self.by_claim = {claim_id(pledge.claim): case for case in cases for pledge in case.all}
+        self._identity = identity
+        self._by_key: defaultdict[str, set[int]] = defaultdict(set)
+        for index, case in enumerate(cases):
+            for pledge in case.all:
+                for key in gist_keys(pledge.claim.gist):
+                    self._by_key[key].add(index)
+
+    def find(self, claim: ReaffirmationClaim | ProgressClaim | StandingClaim, mention: str) -> Case | None:
+        """Return the commitment that a claim names, or the only one that its words fit best, or the one that it is likeliest about."""
+        if claim.commitment is not None and claim.commitment in self.by_claim:
+            return self.by_claim[claim.commitment]
+        fits = [(mention_likeness(mention, case.object), index) for index, case in enumerate(self.cases) if case.force not in UNBOUND]
+        best = max((fit for fit, _ in fits), default=0.0)
+        named = [self.cases[index] for fit, index in fits if fit == best]
+        return named[0] if best >= MENTION_LIKENESS and len(named) == 1 else self.likeliest(claim)
+
+    def likeliest(self, claim: Promised) -> Case | None:
+        """Return the commitment that a claim is likeliest about by all that both say, None where none is likely enough."""
+        near = sorted({index for key in gist_keys(claim.gist) for index in self._by_key.get(key, ())})
+        fits = [(self._fit(claim, self.cases[index]), -index) for index in near if self.cases[index].force not in UNBOUND]
+        best, index = max(fits, default=(0.0, 0))
+        return self.cases[-index] if best >= ONE_PROMISE else None
+
+    def _fit(self, claim: Promised, case: Case) -> float:
+        different = {(pledge.claim.object, pledge.claim.gist): pledge.claim for pledge in case.all}
+        likely = sorted((self._identity.probability(claim, other) for other in different.values()), reverse=True)[:N_COMPARED]
+        return sum(likely) / len(likely)
 
 
 def _attach_denial(claim: CommitmentClaim, cases: Sequence[Case]) -> None:
@@ -158,9 +203,7 @@ def _attach_denial(claim: CommitmentClaim, cases: Sequence[Case]) -> None:
         cases[-index].denials.append(claim)
 
 
-def _attach_reaffirmation(
-    claim: ReaffirmationClaim, cases: Sequence[Case], by_claim: Mapping[str, Case], agenda: Agenda, witnesses: Witnesses
-) -> None:
+def _attach_reaffirmation(claim: ReaffirmationClaim, docket: _Docket, agenda: Agenda, witnesses: Witnesses) -> None:
     if claim.provenance.factuality is not Factuality.HAPPENED:
         return
     meeting = agenda.by_claim.get(claim.meeting) if claim.meeting else None
@@ -170,12 +213,12 @@ def _attach_reaffirmation(
     if claim.commitment is None and is_bulk(claim.of):
         day = first_day(on) or witnesses.place(claim.provenance.span.version).day
         since = agenda.first if speaks_of_meetings(claim.of) else date.min
-        for case in cases:
+        for case in docket.cases:
             shares = not claim.parties or set(claim.parties) & set(case.obligors)
             is_meant = case.force not in UNBOUND and (first_day(case.agreed_on) or since) >= since
             if is_meant and shares and day and case.known_by and case.known_by < day:
                 case.reaffirmed.append(event)
-    elif found := _find_case(claim.commitment, claim.of, cases, by_claim):
+    elif found := docket.find(claim, claim.of):
         found.reaffirmed.append(event)
 
 
@@ -187,7 +230,7 @@ def _make_commitment(case: Case, process: str | None, witnesses: Witnesses) -> t
     claims = [pledge.claim for pledge in case.all]
     force, force_dispute = _fold_force(case, witnesses)
     reports, progress, progress_dispute = fold_progress(case.progress, case.obligors, witnesses)
-    evidence = witnesses.evidence([*claims, *case.standings])
+    evidence = witnesses.evidence([*claims, *case.echoes, *case.standings])
     growth = _dispute_scope(case, witnesses)
     origins = Counter(pledge.origin for pledge in case.first if pledge.origin)
     commitment = Commitment(

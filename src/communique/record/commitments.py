@@ -15,8 +15,10 @@ from datetime import date
 
 from communique.model.claims import CommitmentClaim, claim_id
 from communique.model.edtf import bounds, is_edtf, most_precise
+from communique.model.gists import gist_keys
 from communique.model.vocabulary import Factuality, Force
 from communique.record.agenda import Agenda
+from communique.record.identity import Identity
 from communique.record.tellings import Tellings
 from communique.record.witnesses import Witnesses
 from communique.record.wording import likeness, names_measure, read_wording, squeeze, topic_likeness
@@ -37,7 +39,10 @@ LIKE_REPETITION = 0.8
 DATE_SLIP_DAYS = 7
 """Dates this close are a dispute about when it was agreed, not a second announcement."""
 
-_FIRM = frozenset({Force.AGREED, Force.DECIDED, Force.SIGNED, Force.PLEDGED, Force.IN_PRINCIPLE, Force.TO_ASSESS})
+ONE_PROMISE = 0.5
+"""From so likely on, by all that they say, a claim is of the promise of others; the mean over what others say of it."""
+
+FIRM = frozenset({Force.AGREED, Force.DECIDED, Force.SIGNED, Force.PLEDGED, Force.IN_PRINCIPLE, Force.TO_ASSESS})
 _NEEDS_FACT = frozenset({Force.AGREED, Force.DECIDED, Force.SIGNED, Force.IN_PRINCIPLE, Force.TO_ASSESS})
 
 
@@ -75,7 +80,7 @@ def settle_force(claim: CommitmentClaim) -> Force | None:
     is_ahead = factuality is Factuality.POSSIBLE or (factuality is Factuality.PLANNED and not _is_provision(claim))
     if claim.force in _NEEDS_FACT and is_ahead:
         return None
-    if claim.force in _FIRM and (factuality is Factuality.CONDITIONAL or claim.condition):
+    if claim.force in FIRM and (factuality is Factuality.CONDITIONAL or claim.condition):
         return Force.CONDITIONAL
     if claim.force is Force.PLEDGED and factuality is Factuality.POSSIBLE:
         return Force.INTENT
@@ -109,18 +114,18 @@ def drop_echoes(pledges: Iterable[Pledge]) -> list[Pledge]:
     return [pledge for pledge in known if names_measure(pledge.claim.object) or pledge.version not in told]
 
 
-def bundle_pledges(pledges: Iterable[Pledge], witnesses: Witnesses) -> list[Bundle]:
+def bundle_pledges(pledges: Iterable[Pledge], witnesses: Witnesses, identity: Identity) -> list[Bundle]:
     """Return the claims of each commitment, in order of publication.
 
-    Claims are placed in order of publication, each with the commitment it is most like; only those with a content word in common are
-    compared.
+    Claims are placed in order of publication, each with the commitment it is most like; only those with a content word in common, or
+    about the same thing by their gists, are compared.
     """
-    shelf = _Shelf()
+    shelf = _Shelf(identity)
     for pledge in sorted(pledges, key=lambda pledge: witnesses.claim_order(pledge.claim)):
-        near = [(_fit(pledge, shelf.items[index]), -index) for index in shelf.near(pledge)]
+        near = [(shelf.fit(pledge, shelf.items[index]), -index) for index in shelf.near(pledge)]
         strength, index = max(near, default=(0.0, 0))
         shelf.put(pledge, -index if strength > 0 else None)
-    joined = _Shelf()
+    joined = _Shelf(identity)
     for told in shelf.items:
         joined.join(told.all)
     order = witnesses.claim_order
@@ -128,15 +133,27 @@ def bundle_pledges(pledges: Iterable[Pledge], witnesses: Witnesses) -> list[Bund
 
 
 class _Shelf:
-    """The commitments of a process with an index by the content words of their objects."""
+    """The commitments of a process with an index by the content words of their objects, and by their gists."""
 
-    def __init__(self) -> None:
+    def __init__(self, identity: Identity) -> None:
         self.items: list[Tellings[Pledge]] = []
-        self._by_word: defaultdict[str, set[int]] = defaultdict(set)
+        self._identity = identity
+        self._by_key: defaultdict[str, set[int]] = defaultdict(set)
 
     def near(self, pledge: Pledge) -> list[int]:
-        """Return the commitments that share a content word with a claim."""
-        return sorted({index for word in _words_of(pledge) for index in self._by_word.get(word, ())})
+        """Return the commitments that share a content word with a claim, or whose gist is near to its."""
+        return sorted({index for key in _keys_of(pledge) for index in self._by_key.get(key, ())})
+
+    def fit(self, pledge: Pledge, told: Tellings[Pledge]) -> float:
+        """Return how like a claim is to a commitment, 0 where it is another one: by its words, else by all that both say."""
+        return _fit(pledge, told) or self._fit_by_gist(pledge, told.facing(pledge.version))
+
+    def _fit_by_gist(self, pledge: Pledge, bundle: Sequence[Pledge]) -> float:
+        if any(not _is_one_rank(pledge.force, other.force) for other in bundle):
+            return 0.0
+        likely = [self._identity.probability(pledge.claim, other.claim) for other in bundle]
+        mean = sum(likely) / len(likely) if likely else 0.0
+        return mean if mean >= ONE_PROMISE else 0.0
 
     def put(self, pledge: Pledge, index: int | None) -> int:
         """Add a claim to a commitment, or as a new one, and return which."""
@@ -145,27 +162,27 @@ class _Shelf:
             self.items.append(Tellings())
         says = (pledge.force, pledge.claim.object, pledge.claim.obligors, pledge.agreed_on, pledge.origin)
         self.items[index].add(pledge, says, pledge.version)
-        for word in _words_of(pledge):
-            self._by_word[word].add(index)
+        for key in _keys_of(pledge):
+            self._by_key[key].add(index)
         return index
 
     def join(self, pledges: Bundle) -> None:
         """Add a commitment; it is the same as another one when all claims of either fit the other: a later claim told what they share."""
-        own = _Shelf()
+        own = _Shelf(self._identity)
         for pledge in pledges:
             own.put(pledge, None if not own.items else 0)
         near = sorted({index for pledge in pledges for index in self.near(pledge)})
-        home = next((index for index in near if _is_one(own.items[0], self.items[index])), None)
+        home = next((index for index in near if self._is_one(own.items[0], self.items[index])), None)
         for pledge in pledges:
             home = self.put(pledge, home)
 
+    def _is_one(self, a: Tellings[Pledge], b: Tellings[Pledge]) -> bool:
+        return all(self.fit(pledge, b) > 0 for pledge in a.all) or all(self.fit(pledge, a) > 0 for pledge in b.all)
 
-def _is_one(a: Tellings[Pledge], b: Tellings[Pledge]) -> bool:
-    return all(_fit(pledge, b) > 0 for pledge in a.all) or all(_fit(pledge, a) > 0 for pledge in b.all)
 
-
-def _words_of(pledge: Pledge) -> frozenset[str]:
-    return read_wording(pledge.claim.object).stems or frozenset({fold(pledge.claim.object)})
+def _keys_of(pledge: Pledge) -> frozenset[str]:
+    words = read_wording(pledge.claim.object).stems or frozenset({fold(pledge.claim.object)})
+    return words | gist_keys(pledge.claim.gist)
 
 
 def _fit(pledge: Pledge, told: Tellings[Pledge]) -> float:
@@ -220,7 +237,7 @@ def _has_same_aim(a: Pledge, b: Pledge) -> bool:
 
 
 def _is_one_rank(a: Force, b: Force) -> bool:
-    return a == b or (a in _FIRM and b in _FIRM)
+    return a == b or (a in FIRM and b in FIRM)
 
 
 def _are_parties_compatible(a: Sequence[str], b: Sequence[str]) -> bool:

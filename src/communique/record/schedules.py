@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from communique.model.edtf import bounds, covers, most_precise, overlap
 from communique.model.record import ConflictValue
@@ -194,9 +194,10 @@ def _span_of_edges(dated: Sequence[Sighting]) -> set[str]:
     """Return the interval from the day on which reports say that a meeting opened to that on which it ended, where both are told."""
     first = {sighting.first for sighting in dated if sighting.is_opening}
     last = {sighting.last for sighting in dated if sighting.claim.edge == "last"}
-    if len(first) != 1 or len(last) != 1 or not timedelta(0) < (end := max(last)) - (begin := min(first)) <= timedelta(days=MAX_SITTING_DAYS):
+    if len(first) != 1 or len(last) != 1:
         return set()
-    return {f"{begin.isoformat()}/{end.isoformat()}"}
+    begin, end = first.pop(), last.pop()
+    return {f"{begin.isoformat()}/{end.isoformat()}"} if 0 < (end - begin).days <= MAX_SITTING_DAYS else set()
 
 
 def _widen_days(dates: Iterable[str]) -> set[str]:

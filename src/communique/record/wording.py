@@ -95,7 +95,7 @@ def likeness(a: str, b: str) -> float:
     left, right = read_wording(a), read_wording(b)
     if not left.stems or not right.stems:
         return 1.0 if fold(a) == fold(b) else 0.0
-    if _exclude(left.names, right.names) or _exclude(left.numbers, right.numbers) or _is_contrary(left.stems, right.stems):
+    if _exclude(left.names, right.names) or _exclude(left.numbers, right.numbers) or is_contrary(left.stems, right.stems):
         return 0.0
     shared, smaller = len(left.stems & right.stems), min(len(left.stems), len(right.stems))
     dice = 2 * shared / (len(left.stems) + len(right.stems))
@@ -140,7 +140,7 @@ def _acts() -> frozenset[str]:
     return frozenset(_acts_by_stem().values()) - {"rail", "citizen"}
 
 
-def _is_contrary(a: frozenset[str], b: frozenset[str]) -> bool:
+def is_contrary(a: frozenset[str], b: frozenset[str]) -> bool:
     """Tell whether one promises to begin what the other promises to stop."""
     begins, stops = {"open", "start"}, {"stop"}
     return any(left & begins and right & stops and not left & stops and not right & begins for left, right in ((a, b), (b, a)))
@@ -158,7 +158,7 @@ def mention_likeness(mention: str, named: str) -> float:
     object, as when a promise has grown: then it is the share of the object's words.
     """
     words, theirs = specific_words(mention), specific_words(named)
-    if not words or _exclude(read_wording(mention).numbers, read_wording(named).numbers) or _is_contrary(words, theirs):
+    if not words or _exclude(read_wording(mention).numbers, read_wording(named).numbers) or is_contrary(words, theirs):
         return 0.0
     shared = len(words & theirs)
     has_grown = len(theirs) >= MIN_CONTAINED_WORDS and 2 * shared >= MIN_SHARE_OF_LONGER * (len(words) + len(theirs))

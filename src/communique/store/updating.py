@@ -248,7 +248,7 @@ def _rebuild_names(connection: Connection, versions: set[str], rulings: Rulings)
 
 
 def dated_versions(connection: Connection) -> dict[str, str | None]:
-    """Relate the stale versions, and return by version the dates that they are told from, which versions of one article infer from each other."""
+    """Relate the stale versions, and return the dates that versions are told from; those of one article infer them from each other."""
     stale = read_stale(connection, with_unread=True)
     moved = relate_versions(connection, select_versions(connection, stale))
     known = {row["version"] for row in select_in(connection, tables.stale, "version", moved, "version")}

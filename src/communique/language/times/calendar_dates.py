@@ -136,8 +136,8 @@ def _build_day(found: Found, context: Context) -> Draft | None:
 
 def _in_years_near(moment: Moment) -> Iterator[Moment]:
     """Yield the same day of the year before and of the year after: a weekday tells which of them is meant."""
-    for year in (moment.year - 1, moment.year + 1) if moment.year is not None and moment.index is not None else ():
-        if moment.day is not None and fits(year, moment.index, moment.day):
+    for year in (moment.year - 1, moment.year + 1) if moment.year is not None else ():
+        if moment.day is not None and moment.index is not None and fits(year, moment.index, moment.day):
             yield replace(moment, year=year)
 
 
