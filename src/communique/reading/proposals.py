@@ -134,10 +134,14 @@ class Proposals:
     def _meeting_noun(self, i: int) -> int:
         """Return the noun that names the meeting: the word itself, or an argument of the verb; -1 for a verb that is a meeting itself."""
         text = self.text
-        if not is_predicate(text, i):
+        if is_meeting_noun(text, i):
             return i
-        nouns = [object_of(text, i), surface_subject(text, i), *text.children(i, "obl")]
-        return next((k for k in nouns if k >= 0 and is_meeting_noun(text, k)), -1)
+        inner = [
+            k for noun in text.children(i, "nmod", "obl", "obj") for k in (noun, *text.children(noun, "nmod")) if text.case(k) in {"of", ""}
+        ]
+        nouns = [object_of(text, i), surface_subject(text, i), *text.children(i, "obl"), *inner]
+        found = next((k for k in nouns if k >= 0 and is_meeting_noun(text, k)), -1)
+        return i if found < 0 and not is_predicate(text, i) else found
 
     def _commitment(self, i: int) -> CommitmentClaim | None:
         actors = self._or_all(ClaimKind.COMMITMENT, i, self.roles.agents(i) or self.parties.in_scope(self.parties.references.group(i)))

@@ -68,6 +68,7 @@ FIRM_VALUE = 0.6
 SHOWN, FOR_REVIEW = 0.5, 0.45
 OVERLAP = 0.3
 """Two claims of one kind that share more of the shorter one's words are one."""
+TELLING = frozenset({"VERB", "NOUN", "AUX", "PRON"})
 ATTENDED = frozenset({MeetingState.HELD, MeetingState.UNDER_WAY, MeetingState.SCHEDULED, MeetingState.BROKEN_OFF})
 """States in which a text tells who sits at the table."""
 
@@ -91,13 +92,22 @@ class Weighing:
 
     def _weigh(self) -> Iterator[Claim]:
         """Yield the claims with a score after the head's probability, and its main attribute where it is sure of another one."""
+        listing = 0.0
         for claim in self._claims:
             if _is_left_to_grammar(claim):
                 yield claim
                 continue
             judged, likely = self.judge(claim)
+            if isinstance(claim, MeetingClaim):
+                listing = likely = listing if self._is_listed(claim) else likely
             score = min(_scored(likely, KEPT[kind_of(claim)]), claim.provenance.score if claim.provenance.score < SHOWN else 1.0)
             yield replace(judged, provenance=replace(judged.provenance, score=round(score, 3)))
+
+    def _is_listed(self, claim: MeetingClaim) -> bool:
+        """Tell whether a claim's words are but a day and a place of a list: it is as likely as the one that opens the list."""
+        span = claim.provenance.span
+        inside = self.text.tokens_in(span.start, span.end)
+        return not any(self.text.upos[i] in TELLING and self.text.time_of[i] is None and self.text.entity_of[i] is None for i in inside)
 
     def judge(self, claim: Claim) -> tuple[Claim, float]:
         """Return a claim with the main attribute that the head is sure of, and how likely it holds the claim to be."""
@@ -153,7 +163,25 @@ class Weighing:
             if not any(other is kind and is_same_place(span, place) for other, place in taken):
                 taken.append((kind, span))
                 score = _scored(likely, SURE[kind])
-                yield replace(claim, provenance=replace(claim.provenance, reader=READER, score=round(score, 3)))
+                whole = self._with_grammar(claim) if isinstance(claim, MeetingClaim) else claim
+                yield replace(whole, provenance=replace(claim.provenance, reader=READER, score=round(score, 3)))
+
+    def _with_grammar(self, claim: MeetingClaim) -> MeetingClaim:
+        """Return a meeting of the head with the count, day and places of one that the grammar found in the same words."""
+        for other in self._claims:
+            if isinstance(other, MeetingClaim) and is_same_place(claim.provenance.span, other.provenance.span):
+                days = claim if claim.date is not None else other
+                counted = claim if claim.ordinal is not None else other
+                return replace(
+                    claim,
+                    date=days.date,
+                    edge=days.edge,
+                    ordinal=counted.ordinal,
+                    series=claim.series or other.series,
+                    relative=claim.relative or other.relative,
+                    places=claim.places or other.places,
+                )
+        return claim
 
     def candidates(self) -> list[tuple[Claim, float]]:
         """Return a claim for every likely word, with its probability, the likeliest first."""
