@@ -62,7 +62,10 @@ def _evidence(text: Text, parties: Parties) -> Iterator[tuple[tuple[str, ...], i
 
 
 def _actor_at(text: Text, parties: Parties, i: int) -> str | None:
-    """Return the actor in scope that a token names, or the party of the person that it names; a place where something is is none."""
+    """Return the actor in scope that a token names, or the party of the person that it names.
+
+    A place where something is names none, and neither does its adjective ("the Malaysian capital").
+    """
     if text.entity_of[i] is None and not text.tokens[i].text[:1].isupper():
         return None
     name = parties.references.named(i)
@@ -70,6 +73,8 @@ def _actor_at(text: Text, parties: Parties, i: int) -> str | None:
         person = parties.person_at(i)
         name = parties.references.side(person) if person else None
     if text.case(text.lead(i)) in {"in", "at", "near"} or text.tokens[i].start < dateline_end(text.text):
+        return None
+    if text.bases[i] in {"amod", "nmod", "compound"} and text.lemmas[text.head[i]] in words("meetings", "towns"):
         return None
     return name if name is not None and parties.references.is_actor(name) else None
 

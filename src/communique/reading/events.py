@@ -8,7 +8,7 @@ event noun above it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 from communique.model.analysis import TimeExpression
@@ -113,14 +113,21 @@ def places_at(text: Text, nodes: Iterable[int]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def places_within(text: Text, start: int, end: int) -> tuple[str, ...]:
-    """Return the places that a preposition puts into `[start, end)`, wherever the parser hung them; names that act are no places."""
+def places_within(text: Text, start: int, end: int, parties: Collection[str] = ()) -> tuple[str, ...]:
+    """Return the places that a preposition puts into `[start, end)`, wherever the parser hung them.
+
+    A name that acts is no place, unless it is that of a state which is none of `parties`, or of a capital.
+    """
     found: list[str] = []
     for entity in text.analysis.entities:
         head = text.head_in(entity.start, entity.end)
-        inside = entity.type is EntityType.PLACE and entity.actor is None and start <= entity.start < end
-        if inside and text.case(head) in {"in", "at"} and text.time_of[head] is None:
+        is_inside = entity.type is EntityType.PLACE and start <= entity.start < end and text.time_of[head] is None
+        if not is_inside or text.case(head) not in {"in", "at"}:
+            continue
+        if entity.actor is None:
             found += _place_names(text, head)
+        elif entity.actor not in parties or entity.text.removeprefix("the ") != entity.actor:
+            found.append(entity.text.removeprefix("the "))
     return tuple(dict.fromkeys(found))
 
 

@@ -101,7 +101,7 @@ class MeetingFinder:
         score = FIRM if is_ours else GUESSED
         days = self._days_of(candidate, state, nodes)
         places = candidate.sitting.places if candidate.sitting is not None else ()
-        places = places or places_at(text, sorted(nodes)) or places_within(text, candidate.start, candidate.end)
+        places = places or places_at(text, sorted(nodes)) or places_within(text, candidate.start, candidate.end, attendance.parties)
         ordinal = count_of(text, noun, predicate == noun) if noun >= 0 else None
         if not is_ours and days.date is None and ordinal is None and (predicate < 0 or (noun < 0 and not places)):
             return None

@@ -35,7 +35,7 @@ from communique.model.vocabulary import (
 from communique.reading.attribution import provenance
 from communique.reading.claim_head import Scores
 from communique.reading.clauses import is_predicate, object_of, surface_subject
-from communique.reading.events import carriers, places_at
+from communique.reading.events import carriers, places_at, places_within
 from communique.reading.grammar import Grammar
 from communique.reading.lexicon import load_lexicon
 from communique.reading.meeting_candidates import Candidate
@@ -116,16 +116,19 @@ class Proposals:
         if len(group) < N_PARTIES:
             told = self.parties.in_scope(self.parties.references.group(predicate if predicate >= 0 else i))
             group = told if len(told) >= N_PARTIES and (not group or set(group) <= set(told)) else group
+        if len(group) < N_PARTIES and set(group) <= set(self.dealings.parties):
+            group = self.dealings.parties
         group_or_all = self._or_all(ClaimKind.MEETING, i, group)
         if group_or_all is None:
             return None
         nodes = {i} | (set(carriers(text, predicate)) if predicate >= 0 else set())
+        span = candidate.start, candidate.end
         described = self._meetings.describe(candidate, attendance, self.roles.time(i))
         mediators = attendance.mediators or self.roles.actors("mediator", i)
         return replace(
             described,
             provenance=provenance(text, candidate.start, candidate.end, i, PLANS.get(state, Factuality.HAPPENED)),
-            places=self.roles.places(i) or places_at(text, sorted(nodes)),
+            places=self.roles.places(i, span) or places_at(text, sorted(nodes)) or places_within(text, *span, group_or_all),
             parties=group_or_all,
             participants=self.roles.participants(i, attendance.persons),
             mediators=tuple(name for name in mediators if name not in group_or_all),

@@ -7,10 +7,11 @@ definite or pronominal mention without date and place takes them, and the partie
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from communique.model.claims import Claim, MeetingClaim
+from communique.model.claims import Claim, CommitmentClaim, MeetingClaim
 from communique.model.vocabulary import MeetingKind, MeetingState, TimeType
 from communique.reading.clauses import is_predicate, subject_of
 from communique.reading.events import dateline_end
@@ -49,7 +50,19 @@ def link_shown(text: Text, claims: Iterable[Claim], least: float) -> list[Claim]
     shown = [claim for claim in told if isinstance(claim, MeetingClaim) and claim.provenance.score >= least]
     others = [claim for claim in told if not (isinstance(claim, MeetingClaim) and claim.provenance.score >= least)]
     shown.sort(key=lambda claim: (claim.provenance.span.start, claim.provenance.span.end))
-    return [*others, *link_meetings(text, shown)]
+    return [*others, *_with_parties(link_meetings(text, shown), others)]
+
+
+def _with_parties(meetings: Sequence[MeetingClaim], others: Iterable[Claim]) -> list[MeetingClaim]:
+    """Return meetings of which the text names but one party, or none, with the parties that it mostly tells of: it takes two to meet."""
+    joint = Counter(frozenset(meeting.parties) for meeting in meetings if len(meeting.parties) >= 2)
+    joint.update(frozenset(claim.obligors) for claim in others if isinstance(claim, CommitmentClaim) and len(claim.obligors) >= 2)
+    completed = []
+    for meeting in meetings:
+        fitting = [group for group in joint if set(meeting.parties) <= group and not group & set(meeting.mediators)]
+        best = min(fitting, key=lambda group: (-joint[group], len(group), sorted(group)), default=None)
+        completed.append(replace(meeting, parties=tuple(sorted(best))) if best is not None and len(meeting.parties) < 2 else meeting)
+    return completed
 
 
 def _dated_from_lead(text: Text, claim: MeetingClaim, number: int, claims: Sequence[MeetingClaim]) -> MeetingClaim:

@@ -79,10 +79,17 @@ class Roles:
                 return time.edtf
         return None
 
-    def places(self, word: int) -> tuple[str, ...]:
-        """Return the names of places that the head sees, as written."""
-        named = [self.text.entity_of[k] for k in self._filling("place", word)]
-        return tuple(dict.fromkeys(e.text.removeprefix("the ") for e in named if e is not None and e.type is EntityType.PLACE))
+    def places(self, word: int, span: tuple[int, int]) -> tuple[str, ...]:
+        """Return the names of places that the head sees, as written: those in the words of the claim, else those nearest before it.
+
+        A list of meetings has many places; each meeting's own stands in its words.
+        """
+        text = self.text
+        seen = [k for k in self._filling("place", word) if (e := text.entity_of[k]) is not None and e.type is EntityType.PLACE]
+        inside = [k for k in seen if span[0] <= text.tokens[k].start < span[1]]
+        last = max((text.sentence[k] for k in seen if text.sentence[k] <= text.sentence[word]), default=-1)
+        chosen = inside or [k for k in seen if text.sentence[k] == last]
+        return tuple(dict.fromkeys(e.text.removeprefix("the ") for k in chosen if (e := text.entity_of[k]) is not None))
 
     def participants(self, word: int, found: tuple[str, ...] = ()) -> tuple[Participant, ...]:
         """Return the persons found already and those that the head sees, with their offices and sides."""
