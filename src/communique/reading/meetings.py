@@ -131,7 +131,7 @@ class MeetingFinder:
 
     def _where(self, candidate: Candidate, state: MeetingState, nodes: set[int]) -> Where:
         is_ahead = state in PLANS or state is MeetingState.PROPOSED
-        is_over = any(self.text.lemmas[k] == "have" for node in nodes for k in self.text.children(node, "aux"))
+        is_over = state in OPEN_PLANS and any(self.text.lemmas[k] == "have" for node in nodes for k in self.text.children(node, "aux"))
         return Where(candidate.predicate, candidate.noun, frozenset(nodes), (candidate.start, candidate.end), is_ahead and not is_over)
 
     def attended(self, candidate: Candidate) -> Attendance:
