@@ -34,7 +34,8 @@ _USABLE = _FINE | {Precision.MONTH, Precision.SEASON}
 _INTERVAL_DAYS = 31
 _WORD = re.compile(r"\S+")
 _PLACE_WORDS = frozenset(_WORD.findall("city town village capital border crossing gate side state republic north south east west new"))
-_OTHER_WORDS = frozenset(_WORD.findall("deputy vice assistant former ex envoy representative ambassador speaker general"))
+_OTHER_WORDS = frozenset(_WORD.findall("deputy vice assistant former ex ambassador speaker general"))
+_ENVOY_WORDS = frozenset(_WORD.findall("envoy representative negotiator"))
 _LEADER_WORDS = frozenset(_WORD.findall("president premier chancellor king emir sultan monarch"))
 _MINISTER_WORDS = frozenset(_WORD.findall("minister secretary"))
 """Words of offices by which peers meet: what a deputy or an envoy attends is of their own rank."""
@@ -120,7 +121,7 @@ def see(claim: MeetingClaim, witnesses: Witnesses) -> Sighting | None:
 
 
 def _sharpen_kind(claim: MeetingClaim) -> MeetingKind:
-    """Return the kind of a meeting: a bare contact of ministers is a ministerial meeting, one of heads of government a leaders'."""
+    """Return the kind of a meeting: a bare contact of ministers is ministerial, of heads of government a leaders'; envoys hold rounds."""
     offices = {person.side: person.office for person in claim.participants if person.side and person.office}
     if claim.kind is not MeetingKind.CONTACT or claim.ordinal is not None or len(offices) < 2:
         return claim.kind
@@ -131,6 +132,8 @@ def _sharpen_kind(claim: MeetingClaim) -> MeetingKind:
 def _rank_of(office: str) -> MeetingKind | None:
     """Return the kind of meeting that holders of an office hold with their peers, None where the office does not say."""
     words = {word.norm for word in find_words(office)}
+    if words & _ENVOY_WORDS:
+        return MeetingKind.ROUND
     if words & _OTHER_WORDS:
         return None
     if words & _LEADER_WORDS or words >= {"prime", "minister"}:
