@@ -68,6 +68,8 @@ FIRM_VALUE = 0.6
 SHOWN, FOR_REVIEW = 0.5, 0.45
 OVERLAP = 0.3
 """Two claims of one kind that share more of the shorter one's words are one."""
+SAID = frozenset({Force.CONDITIONAL, Force.TO_ASSESS})
+"""Forces that the words themselves say ("if", "to study"): the head does not overrule them."""
 TELLING = frozenset({"VERB", "NOUN", "AUX", "PRON"})
 ATTENDED = frozenset({MeetingState.HELD, MeetingState.UNDER_WAY, MeetingState.SCHEDULED, MeetingState.BROKEN_OFF})
 """States in which a text tells who sits at the table."""
@@ -141,7 +143,7 @@ class Weighing:
                     return replace(claim, state=MeetingState(state), provenance=replace(claim.provenance, factuality=factuality))
             case CommitmentClaim():
                 force, share = self.scores.value("commitment", word)
-                if share >= FIRM_VALUE and force != claim.force and claim.force is not Force.CONDITIONAL:
+                if share >= FIRM_VALUE and force != claim.force and claim.force not in SAID:
                     return replace(claim, force=Force(force))
             case ProgressClaim():
                 progress, share = self.scores.value("progress", word)

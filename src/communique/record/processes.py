@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import combinations
 
 from communique.language.gazetteer import Gazetteer
@@ -100,10 +101,14 @@ def stake_out(claims: Iterable[Claim], topics: Mapping[Parties, Sequence[Group]]
 
 
 def hosts_of(claim: Claim) -> frozenset[str]:
-    """Return the states in which a meeting is, by the names and adjectives in its places: "Rome", "the Swedish capital"."""
-    if not isinstance(claim, MeetingClaim):
-        return frozenset()
-    matches = (match for place in claim.places for match in Gazetteer.load().scan(place))
+    """Return the states in which a meeting is."""
+    return hosts_of_places(claim.places) if isinstance(claim, MeetingClaim) else frozenset()
+
+
+@lru_cache(maxsize=16384)
+def hosts_of_places(places: tuple[str, ...]) -> frozenset[str]:
+    """Return the states that places lie in, by the names and adjectives in them: "Rome", "the Swedish capital"."""
+    matches = (match for place in places for match in Gazetteer.load().scan(place))
     found = (match.places[0] for match in matches)
     return frozenset(place.canonical for place in found if place.actor_kind is ActorKind.STATE)
 

@@ -21,6 +21,7 @@ from communique.model.record import Conflict, ConflictValue, Meeting, Participat
 from communique.model.vocabulary import MeetingKind, MeetingState, Outcome
 from communique.record.meetings import Gathering, gather_meetings
 from communique.record.numbering import Round, fold_ordinal, number_rounds
+from communique.record.processes import hosts_of_places
 from communique.record.rulings import Rulings
 from communique.record.schedules import PLANNED, Dispute, fold_course
 from communique.record.sightings import Sighting, Stage, is_same_series, is_usable, place_words, settle_kind, share_place
@@ -156,13 +157,17 @@ def _is_past(plan: Round, met: Round) -> bool:
 
 
 def _dispute_place(gathering: Gathering, witnesses: Witnesses) -> Dispute | None:
-    """Return the places that stories give for one meeting when they have no word in common and each gives one only."""
+    """Return the places that stories give for one meeting when they have no word in common and each gives one only.
+
+    Only names are disputed, and none that lies in the state that the other one names.
+    """
     met = [sighting for sighting in gathering if sighting.stage is Stage.MET and sighting.is_fine and len(sighting.claim.places) == 1]
     stories: dict[str, set[str]] = defaultdict(set)
     for sighting in met:
         stories[sighting.claim.places[0]].add(sighting.story)
     for first, other in combinations(stories, 2):
-        if len(stories[first] | stories[other]) > 1 and share_place((first,), (other,)) is False:
+        are_apart = share_place((first,), (other,)) is False and not hosts_of_places((first,)) & hosts_of_places((other,))
+        if len(stories[first] | stories[other]) > 1 and are_apart and first[:1].isupper() and other[:1].isupper():
             return Dispute("place", tuple(_place_value(value, met, witnesses) for value in sorted((first, other))))
     return None
 

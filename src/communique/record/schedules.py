@@ -145,14 +145,19 @@ def _is_contradicted(told: Sequence[tuple[MeetingState, str]]) -> bool:
 
 
 def _was_put_off(gathering: Gathering) -> bool:
-    """Tell whether a meeting was only put off and met later: after all reports of the delay, on no day it was planned for before."""
+    """Tell whether a meeting was only put off and met later: told after all reports of the delay, and on no day planned before."""
     off = [sighting for sighting in gathering if sighting.stage is Stage.OFF]
-    met = [sighting for sighting in gathering if sighting.stage is Stage.MET and sighting.is_dated]
-    plans = [sighting for sighting in gathering if sighting.stage is Stage.PLAN and sighting.is_dated]
-    if not met or any(sighting.state is not MeetingState.POSTPONED or not sighting.day for sighting in off):
+    met = [sighting for sighting in gathering if sighting.stage is Stage.MET]
+    if any(sighting.state is not MeetingState.POSTPONED or not sighting.day for sighting in off):
         return False
-    is_later = all(sighting.first > (other.day or sighting.first) for sighting in met for other in off)
-    return is_later and all(sighting.gap_to(plan) for sighting in met for plan in plans)
+    delayed = min((other.day for other in off if other.day), default=date.max)
+    told_later = all(sighting.first > delayed if sighting.is_dated else (sighting.day or delayed) > delayed for sighting in met)
+    before = [
+        plan
+        for plan in gathering
+        if plan.stage is Stage.PLAN and plan.is_dated and (plan.day or date.max) <= delayed and plan.first <= delayed
+    ]
+    return bool(met) and told_later and all(sighting.gap_to(plan) for sighting in met if sighting.is_dated for plan in before)
 
 
 # --- dates --------------------------------------------------------------------------------------------------------------------
