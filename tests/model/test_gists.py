@@ -42,5 +42,5 @@ def test_near_gists_share_a_key_and_no_gist_has_none() -> None:
 
 
 def test_what_is_no_gist_is_refused() -> None:
-    with pytest.raises(ValueError, match="base64|Incorrect padding|Non-base64"):
+    with pytest.raises(ValueError, match=r"base64|padding"):
         decode_gist("not base64!")
