@@ -77,11 +77,13 @@ train: setup $(TRAIN_STAMP) ## build the model file anew (an hour or two on two 
 	@PYTHONPATH=src $(TRAIN_VENV)/bin/python -m training.train --data $(DATA) --out $(CHECKPOINTS) $(ARGS)
 	@PYTHONPATH=src $(TRAIN_VENV)/bin/python -m training.export $$(ls -t $(CHECKPOINTS)/*.pt | head -1) --data $(DATA) --out $(MODEL)
 
-train-claims: setup $(TRAIN_STAMP) ## build the files of the claim head anew (an hour on two cores)
+train-claims: setup $(TRAIN_STAMP) ## build the files of the claim head anew (two hours on two cores)
 	@mkdir -p $(CHECKPOINTS)
 	@$(PY) -m training.claim_texts --stream $(DATA)/stream/current_events_2002_2024.jsonl.gz --out $(CHECKPOINTS)/claims
 	@PYTHONPATH=src $(TRAIN_VENV)/bin/python -m training.train_claims --examples $(CHECKPOINTS)/claims --out $(CHECKPOINTS)/claims.pt $(ARGS)
-	@PYTHONPATH=src $(TRAIN_VENV)/bin/python -m training.export_claims $$(ls -t $(CHECKPOINTS)/claims-*.pt | head -1)
+	@PYTHONPATH=src $(TRAIN_VENV)/bin/python -m training.claim_probes $$(ls -t $(CHECKPOINTS)/claims-*.pt | head -1) \
+		--examples $(CHECKPOINTS)/claims --out $(CHECKPOINTS)/claims.pt
+	@PYTHONPATH=src $(TRAIN_VENV)/bin/python -m training.export_claims $(CHECKPOINTS)/claims.pt
 
 lock: $(LOCK_VENV)/bin/uv ## pin the newest versions that pyproject.toml allows
 	@rm -f requirements.lock requirements-dev.lock requirements-build.lock

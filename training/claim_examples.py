@@ -45,7 +45,8 @@ AnnotatedText = tuple[str, str, str, str, list[dict[str, Any]]]
 class GoldClaim:
     """An annotated claim: the word that it hangs on, its kind, its main attributes as (list, number), and per role the words that fill it.
 
-    `open_words` per role are further mentions of a filler, neither right nor wrong.
+    `open_words` per role are further mentions of a filler, neither right nor wrong. `anchor` are its own words, `entries` the numbers of
+    the entries of its process that it tells of.
     """
 
     word: int
@@ -54,11 +55,16 @@ class GoldClaim:
     is_optional: bool
     words: dict[str, tuple[int, ...]]
     open_words: dict[str, tuple[int, ...]]
+    anchor: tuple[int, ...]
+    entries: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimExample:
-    """One text: `source` is the name of its set, `starts` where its words begin, `nominal` the words that may fill roles."""
+    """One text: `source` is the name of its set, `starts` where its words begin, `nominal` the words that may fill roles.
+
+    The key of a report begins with its process.
+    """
 
     key: str
     source: str
@@ -96,6 +102,8 @@ class ExampleReader:
         named = {"domain": claim.get("domain"), "value": str(claim.get("value") or "").partition("(")[0]} if kind == "relation" else {}
         if kind in VALUES:
             named = {kind: claim.get({"meeting": "state", "commitment": "force", "statement": "mode"}.get(kind, kind))}
+        if claim.get("meeting_kind"):
+            named["series"] = claim["meeting_kind"]
         values = tuple((name, VALUES[name].index(value)) for name, value in named.items() if value in VALUES[name])
         filled, left_open = {}, {}
         for role in ROLES:
@@ -103,7 +111,9 @@ class ExampleReader:
             near = _nearest(text, word, found)
             filled[role] = tuple(near)
             left_open[role] = tuple(i for i in found if i not in near)
-        return GoldClaim(word, KINDS.index(kind), values, bool(claim.get("optional")), filled, left_open)
+        anchor = tuple(text.tokens_in(claim["start"], claim["end"]))
+        entries = tuple(claim.get("entries") or ())
+        return GoldClaim(word, KINDS.index(kind), values, bool(claim.get("optional")), filled, left_open, anchor, entries)
 
 
 def _nearest(text: Text, word: int, found: list[int]) -> list[int]:

@@ -17,6 +17,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from communique.language.pieces import N_KNOWN, SHAPES, SPACINGS
+from communique.reading.claim_head import GIST_WIDTH
 from communique.reading.traits import KINDS, N_FLAGS, N_HUNG, RELATIONS, ROLES, SORTS, UPOS, VALUES
 from training import network
 from training.network import N_LAYERS, Network, PooledDropout
@@ -111,14 +112,18 @@ class ClaimHead(nn.Module):
         self.carrier = nn.Linear(WIDTH, len(ROLES) * ROLE_WIDTH)
         self.filler = nn.Linear(WIDTH, len(ROLES) * ROLE_WIDTH)
         self.role_bias = nn.Linear(WIDTH, len(ROLES))
+        self.gist = nn.Linear(STATE_WIDTH, GIST_WIDTH + 1)
         self.drop = nn.Dropout(dropout)
         for table in (self.upos, self.relations, self.sorts):
             nn.init.normal_(table.weight, std=0.1)
         nn.init.constant_(self.kinds.bias, RARE)
         nn.init.constant_(self.role_bias.bias, RARE)
 
-    def forward(self, states: Tensor, batch: dict[str, Tensor]) -> tuple[Tensor, Tensor, Tensor]:
-        """Scores of kinds (batch, n, n_kinds), main attributes (batch, n, n_values), roles (batch, n_roles, n, n) by carrier and filler."""
+    def forward(self, states: Tensor, batch: dict[str, Tensor]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Scores of kinds (batch, n, n_kinds), main attributes (batch, n, n_values), roles (batch, n_roles, n, n) by carrier and filler.
+
+        Last what each word says of the thing that its claim is about (batch, n, GIST_WIDTH + 1), the last number its weight.
+        """
         states = self.drop(states)
         heads = batch["heads"].clamp(min=0).unsqueeze(-1).expand(-1, -1, STATE_WIDTH)
         x = self.state(states) + self.above(states.gather(1, heads) * (batch["heads"] >= 0).unsqueeze(-1))
@@ -134,7 +139,7 @@ class ClaimHead(nn.Module):
         carrier = self.carrier(y).view(size).transpose(1, 2)
         filler = self.filler(y).view(size).transpose(1, 2)
         roles = carrier @ filler.transpose(2, 3) / ROLE_WIDTH**0.5 + self.role_bias(y).transpose(1, 2).unsqueeze(2)
-        return self.kinds(y), self.values(y), roles
+        return self.kinds(y), self.values(y), roles, self.gist(states)
 
 
 class ClaimNetwork(nn.Module):
@@ -145,7 +150,16 @@ class ClaimNetwork(nn.Module):
         self.encoder = ClaimEncoder(n_vocabulary)
         self.head = ClaimHead(dropout)
 
-    def forward(self, batch: dict[str, Tensor]) -> tuple[Tensor, Tensor, Tensor]:
+    def begin_with(self, found: dict[str, Tensor]) -> None:
+        """Takes the weights of a checkpoint. Outputs that have been added since then keep what they begin with, inputs do not count yet."""
+        state = self.state_dict()
+        for name, tensor in found.items():
+            if tensor.dim() == 2:
+                state[name][: tensor.shape[0], tensor.shape[1] :] = 0
+            state[name][tuple(map(slice, tensor.shape))] = tensor
+        self.load_state_dict(state)
+
+    def forward(self, batch: dict[str, Tensor]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """As `ClaimHead`; `places` (batch, n words) are the first pieces of the words."""
         hidden = self.encoder.encode(batch["ids"], batch["shapes"], batch["spacings"], batch["known"])
         places = batch["places"].unsqueeze(-1).expand(-1, -1, STATE_WIDTH)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from training.claim_examples import AnnotatedText, ExampleReader
+from training.corpus.ledgers import read_ledger, tie
 from training.corpus.validate import HERE, complete, read_annotations, read_corpus, read_items
 
 
@@ -19,7 +20,9 @@ def list_items(stream: Path, parts: Iterable[str] = ("train", "dev")) -> Iterato
     """Yield the annotated texts: the reports of the parts, and the items of every file of the stream, named by its stem."""
     for part in parts:
         for report in read_corpus(split=part):
-            yield report.key, part, report.text, report.header["published_at"], list(report.claims)
+            ledger = read_ledger(report.process)
+            claims = tie(report, ledger) if ledger is not None else list(report.claims)
+            yield report.key, part, report.text, report.header["published_at"], claims
     for path in sorted((HERE / "stream").glob("*.jsonl")):
         annotations = read_annotations(HERE / "stream", path.name)
         for sha, text in sorted(read_items(annotations, stream).items()):

@@ -80,7 +80,7 @@ def build_encoder(weights: dict[str, np.ndarray]) -> onnx.ModelProto:
 
 
 def build_head(weights: dict[str, np.ndarray]) -> onnx.ModelProto:
-    """The head: inputs over the n words of a window; outputs `kinds`, `values`, `carrier`, `filler` and `role_bias`."""
+    """The head: inputs over the n words of a window; outputs `kinds`, `values`, `carrier`, `filler`, `role_bias`, `gist`."""
     graph = HeadGraph(weights)
     x = graph.linear("states", "state", "x.state")
     above = graph.linear("above", "above", "x.above")
@@ -117,9 +117,9 @@ def build_head(weights: dict[str, np.ndarray]) -> onnx.ModelProto:
         h = graph.gelu(graph.linear(h, f"{at}.up", f"{at}.upped"), f"{at}.gelu")
         x = graph.add("Add", [x, graph.linear(h, f"{at}.down", f"{at}.fed")], f"{at}.x2")
     x = graph.norm(x, "norm", "read")
-    outputs = ("kinds", "values", "carrier", "filler", "role_bias")
+    outputs = ("kinds", "values", "carrier", "filler", "role_bias", "gist")
     for name in outputs:
-        graph.linear(x, name, f"out.{name}")
+        graph.linear("states" if name == "gist" else x, name, f"out.{name}")
     floats = {"states": STATE_WIDTH, "above": STATE_WIDTH, "marks": N_FLAGS + len(KINDS) + N_HUNG}
     inputs = [helper.make_tensor_value_info(name, TensorProto.FLOAT, ["n", width]) for name, width in floats.items()]
     inputs += [helper.make_tensor_value_info(name, TensorProto.INT64, ["n"]) for name in ("upos", "relations", "sorts")]
@@ -139,7 +139,7 @@ def main() -> None:
     command = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     command.add_argument("checkpoints", type=Path, nargs="+")
     command.add_argument("--src", type=Path, default=Path("src") / "communique")
-    command.add_argument("--name", default="claims-1")
+    command.add_argument("--name", default="claims-2")
     arguments = command.parse_args()
     states = [torch.load(path, map_location="cpu", weights_only=True)["weights"] for path in arguments.checkpoints]
     weights = {name: torch.stack([state[name].float() for state in states]).mean(0).numpy() for name in states[0]}

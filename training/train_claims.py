@@ -13,24 +13,26 @@ import random
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import functional
 
 from communique.language.encoder import WEIGHTS, Encoder
 from communique.language.pieces import MASK, Pieces, PieceTable
 from communique.language.windows import cut_windows
+from communique.model.vocabulary import ClaimKind
 from communique.reading.traits import KINDS, N_FLAGS, ROLES, SLICES
 from training.claim_examples import ClaimExample, GoldClaim
 from training.claim_network import ClaimNetwork
 from training.network import PooledDropout, Rounded
 
 ENCODER_RATE, HEAD_RATE, WARM_UP, DECAY, AVERAGING = 1.5e-4, 1e-3, 0.06, 0.01, 0.99
-N_PIECES = 1600
-"""Padded pieces of a batch."""
+N_PIECES, N_PIECES_OF_PROCESS = 1600, 3200
+"""Padded pieces of a batch; of one that holds reports of one process, so that what they tell of one promise can be compared."""
 HIDDEN_SHARE, UNKNOWN_SHARE = 0.03, 0.1
 """Pieces that are hidden, and known words that are taken for unknown ones."""
 LEAST = 0.03
@@ -39,18 +41,24 @@ ROUNDED_BITS = 7
 """The last epoch computes as the model file will."""
 UNTOLD_SHARE = 0.25
 """Examples that are shown without what the grammar found, so that the head does not lean on it alone."""
-ROLE_WEIGHT, VALUE_WEIGHT, KIND_WEIGHT = 0.12, 0.5, 40.0
+ROLE_WEIGHT, VALUE_WEIGHT, KIND_WEIGHT, GIST_WEIGHT = 0.12, 0.5, 40.0, 0.25
 """What each loss counts for. Few words carry a claim, so that the mean over words is small; a claim has many words that fill no role."""
+SHARPNESS = 12.0
+"""By which the likeness of two gists is multiplied before it is compared with that of others."""
+PROMISES = frozenset(map(KINDS.index, (ClaimKind.COMMITMENT, ClaimKind.REAFFIRMATION, ClaimKind.PROGRESS, ClaimKind.STANDING)))
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Some consecutive sentences of an example: arrays over its words, and its claims with word numbers of the window."""
+    """Some consecutive sentences of an example: arrays over its words, and its claims with word numbers of the window.
+
+    `process` names the process of a report whose claims are tied to entries, else it is empty.
+    """
 
     arrays: dict[str, np.ndarray]
     claims: tuple[GoldClaim, ...]
     nominal: np.ndarray
-    source: str
+    process: str
 
     def __len__(self) -> int:
         return len(self.nominal)
@@ -100,13 +108,15 @@ class Cutter:
                 word=c.word - low,
                 words={role: tuple(inside[i] for i in found if i in inside) for role, found in c.words.items()},
                 open_words={role: tuple(inside[i] for i in found if i in inside) for role, found in c.open_words.items()},
+                anchor=tuple(inside[i] for i in c.anchor if i in inside),
             )
             for c in example.claims
             if low <= c.word < high
         )
         nominal = np.zeros(high - low, dtype=bool)
         nominal[[i - low for i in example.nominal if low <= i < high]] = True
-        return Window(arrays, claims, nominal, example.source)
+        process = example.key.partition("/")[0] if any(claim.entries for claim in example.claims) else ""
+        return Window(arrays, claims, nominal, process)
 
 
 OF_PIECES = ("ids", "shapes", "spacings", "known")
@@ -133,8 +143,8 @@ def collate(windows: list[Window], untold: random.Random | None = None) -> dict[
 
 
 def losses(network: ClaimNetwork, windows: list[Window], batch: dict[str, Tensor]) -> Tensor:
-    """The weighted sum of the losses of kinds, attributes and roles."""
-    kinds, values, roles = network(batch)
+    """The weighted sum of the losses of kinds, attributes, roles and gists."""
+    kinds, values, roles, gists = network(batch)
     size = kinds.shape[:2]
     wanted = torch.zeros(*size, len(KINDS))
     weight = (batch["sentences"] >= 0).float().unsqueeze(-1).repeat(1, 1, len(KINDS))
@@ -164,23 +174,59 @@ def losses(network: ClaimNetwork, windows: list[Window], batch: dict[str, Tensor
                 known[at, list(claim.open_words[role])] = 0
             scores = roles[row, :, claim.word, : len(window)]
             parts.append((functional.binary_cross_entropy_with_logits(scores, target, reduction="none") * known).sum())
-    return total + (ROLE_WEIGHT * torch.stack(parts).mean() if parts else 0.0)
+    total = total + (ROLE_WEIGHT * torch.stack(parts).mean() if parts else 0.0)
+    return total + GIST_WEIGHT * gist_loss(windows, gists)
+
+
+def pool_gists(windows: list[Window], gists: Tensor) -> tuple[Tensor, list[tuple[str, frozenset[int]]]]:
+    """The gists (n, GIST_WIDTH), of length 1, of all claims of promises that are tied to entries, and for each its process and entries."""
+    pooled, entries = [], []
+    for row, window in enumerate(windows):
+        for claim in window.claims:
+            if window.process and claim.kind in PROMISES and claim.entries and claim.anchor:
+                words = gists[row, list(claim.anchor)]
+                pooled.append(functional.normalize(words[:, -1].softmax(0) @ words[:, :-1], dim=0))
+                entries.append((window.process, frozenset(claim.entries)))
+    return (torch.stack(pooled) if pooled else gists.new_zeros(0, gists.shape[-1] - 1)), entries
+
+
+def gist_loss(windows: list[Window], gists: Tensor) -> Tensor:
+    """How far claims of one promise are from being more alike than those of two promises of their process (Khosla et al. 2020,
+    arXiv:2004.11362), summed over claims and taken for 20 of them as the other losses are."""
+    pooled, entries = pool_gists(windows, gists)
+    n = len(entries)
+    if n < 2:
+        return gists.new_zeros(())
+    same = torch.tensor([[a[0] == b[0] and bool(a[1] & b[1]) for b in entries] for a in entries]) & ~torch.eye(n, dtype=torch.bool)
+    has = same.any(1)
+    if not has.any():
+        return gists.new_zeros(())
+    scores = (SHARPNESS * pooled @ pooled.T).masked_fill(torch.eye(n, dtype=torch.bool), -1e4)
+    logs = scores.log_softmax(1)
+    return -((logs * same).sum(1)[has] / same.sum(1)[has]).sum() / 20
 
 
 def batches(windows: list[Window], chance: random.Random) -> Iterator[list[Window]]:
-    """Batches of like length, in random order."""
-    size = [len(window.arrays["ids"]) for window in windows]
-    order = sorted(range(len(windows)), key=lambda i: size[i] + chance.uniform(-8, 8))
-    made: list[list[Window]] = [[]]
-    longest = 0
-    for i in order:
-        longest = max(longest, size[i]) if made[-1] else size[i]
-        if made[-1] and (len(made[-1]) + 1) * longest > N_PIECES:
-            longest = size[i]
-            made.append([])
-        made[-1].append(windows[i])
+    """Batches of like length, those of reports tied to entries of one process, in random order."""
+    groups: dict[str, list[Window]] = {}
+    for window in windows:
+        groups.setdefault(window.process, []).append(window)
+    made = [part for process, group in groups.items() for part in _fill(group, N_PIECES_OF_PROCESS if process else N_PIECES, chance)]
     chance.shuffle(made)
     yield from made
+
+
+def _fill(windows: list[Window], n_pieces: int, chance: random.Random) -> Iterator[list[Window]]:
+    size = [len(window.arrays["ids"]) for window in windows]
+    part: list[Window] = []
+    longest = 0
+    for i in sorted(range(len(windows)), key=lambda i: size[i] + chance.uniform(-8, 8)):
+        if part and (len(part) + 1) * max(longest, size[i]) > n_pieces:
+            yield part
+            part, longest = [], 0
+        longest = max(longest, size[i])
+        part.append(windows[i])
+    yield part
 
 
 class Measure:
@@ -189,7 +235,8 @@ class Measure:
     def __init__(self) -> None:
         self.scores: list[list[tuple[float, int]]] = [[] for _ in KINDS]
         self.n_gold = np.zeros(len(KINDS))
-        self.right = {"values": [0, 0, 0]} | {role: [0, 0, 0] for role in ROLES}
+        self.right = {name: [0, 0, 0] for name in ("values", "series", *ROLES)}
+        self.pairs: list[tuple[float, bool]] = []
 
     def add_kinds(self, window: Window, likely: np.ndarray) -> None:
         """Counts the probabilities (n, n_kinds) of a window's words; what is optional is left out."""
@@ -206,10 +253,17 @@ class Measure:
         for claim in (c for c in window.claims if not c.is_optional):
             for name, value in claim.values:
                 is_right = int(values[claim.word, SLICES[name]].argmax()) == value
-                self._count("values", int(is_right), 1, 1)
+                self._count("series" if name == "series" else "values", int(is_right), 1, 1)
             for at, role in enumerate(ROLES):
                 said = {i for i in np.flatnonzero(roles[at, claim.word] > 0).tolist() if window.nominal[i]} - set(claim.open_words[role])
                 self._count(role, len(said & set(claim.words[role])), len(said), len(claim.words[role]))
+
+    def add_gists(self, windows: list[Window], gists: Tensor) -> None:
+        """Counts how alike the gists of each pair of claims of one process are, and whether they are of one promise."""
+        pooled, entries = pool_gists(windows, gists)
+        alike = (pooled @ pooled.T).tolist()
+        for i, a in enumerate(entries):
+            self.pairs += [(alike[i][j], bool(a[1] & entries[j][1])) for j in range(i)]
 
     def _count(self, name: str, *numbers: int) -> None:
         self.right[name] = [a + b for a, b in zip(self.right[name], numbers, strict=True)]
@@ -226,7 +280,12 @@ class Measure:
             found[name.value] = round(100 * best[0], 1)
             hits, claims = hits + 2 * best[1], claims + best[2] + float(self.n_gold[kind])
         found["all"] = round(100 * hits / max(claims, 1), 1)
-        return found | {name: round(200 * n / max(said + gold, 1), 1) for name, (n, said, gold) in self.right.items()}
+        found |= {name: round(200 * n / max(said + gold, 1), 1) for name, (n, said, gold) in self.right.items()}
+        n_same, n_hits, best = sum(same for _, same in self.pairs), 0, 0.0
+        for n, (_, same) in enumerate(sorted(self.pairs, reverse=True), start=1):
+            n_hits += same
+            best = max(best, 200 * n_hits / (n + n_same))
+        return found | {"pairs": round(best, 1)}
 
 
 def measure(network: ClaimNetwork, windows: list[Window]) -> dict[str, float]:
@@ -234,13 +293,19 @@ def measure(network: ClaimNetwork, windows: list[Window]) -> dict[str, float]:
     network.eval()
     found = Measure()
     with torch.no_grad():
-        for start in range(0, len(windows), 24):
-            part = windows[start : start + 24]
-            kinds, values, roles = network(collate(part))
-            for row, window in enumerate(part):
-                n = len(window)
-                found.add_kinds(window, torch.sigmoid(kinds[row, :n]).numpy())
-                found.add_claims(window, values[row, :n].numpy(), roles[row, :, :n, :n].numpy())
+        for _, group in groupby(windows, key=lambda window: window.process):
+            listed = list(group)
+            all_gists = []
+            for start in range(0, len(listed), 24):
+                part = listed[start : start + 24]
+                kinds, values, roles, gists = network(collate(part))
+                all_gists += [gists[row, : len(window)] for row, window in enumerate(part)]
+                for row, window in enumerate(part):
+                    n = len(window)
+                    found.add_kinds(window, torch.sigmoid(kinds[row, :n]).numpy())
+                    found.add_claims(window, values[row, :n].numpy(), roles[row, :, :n, :n].numpy())
+            if listed[0].process:
+                found.add_gists(listed, nn.utils.rnn.pad_sequence(all_gists, batch_first=True))
     network.train()
     return found.summary()
 
@@ -318,7 +383,7 @@ def main() -> None:
     dev = {source: read(source) for source in arguments.dev}
     network = ClaimNetwork(len(model.vocabulary))
     if arguments.start:
-        network.load_state_dict(torch.load(arguments.start, map_location="cpu", weights_only=True)["weights"])
+        network.begin_with(torch.load(arguments.start, map_location="cpu", weights_only=True)["weights"])
     else:
         network.encoder.load_model(WEIGHTS)
     trainer = Trainer(network, arguments.epochs * len(list(batches(windows, random.Random(0)))), cutter.mask, arguments.rate)

@@ -18,7 +18,7 @@ from communique.model.claims import (
 from communique.model.ids import hash_text
 from communique.model.sources import Version
 from communique.model.vocabulary import ClaimKind, Factuality, Force, MeetingState, Progress, QuoteMode, StanceKind
-from communique.reading.claim_head import Scores
+from communique.reading.claim_head import GIST_WIDTH, Scores
 from communique.reading.grammar import Grammar
 from communique.reading.parties import Parties
 from communique.reading.references import TextReferences
@@ -62,7 +62,8 @@ def weigh(content: str, *seen: Seen, has_grammar: bool = True) -> list[Claim]:
             for word in words:
                 carriers[at, ROLES.index(role), text.token_at(content.index(word))] = 2 * FIRM * n**0.5
     bias = np.full((n, len(ROLES)), -FIRM, dtype=np.float32)
-    scores = Scores(kinds, values, carriers, fillers, bias, np.zeros(n, dtype=np.int64))
+    gists = np.zeros((n, GIST_WIDTH + 1), dtype=np.float32)
+    scores = Scores(kinds, values, carriers, fillers, bias, gists, np.zeros(n, dtype=np.int64))
     grammar = Grammar(text, parties)
     if not has_grammar:
         grammar.claims = []

@@ -50,7 +50,7 @@ def tie(report: Report, ledger: Ledger, folder: Path = HERE) -> list[Claim]:
     tied = []
     for claim in report.claims:
         key = ids.get((claim["kind"], claim["start"], claim["end"]), "")
-        told = {"entries": entries.get(key, [])}
+        told: Claim = {"entries": entries.get(key, [])}
         if claim["kind"] == ClaimKind.MEETING:
             told["meeting_kind"] = claim["meeting_kind"] or kinds.get(key)
         tied.append(claim | told)

@@ -16,6 +16,7 @@ import onnxruntime
 from onnxruntime.capi import onnxruntime_pybind11_state as native
 
 from communique.model.errors import ModelMissing
+from communique.model.gists import encode_gist
 from communique.model.vocabulary import ClaimKind
 from communique.reading.text import Text
 from communique.reading.traits import KINDS, NOMINAL, ROLES, SLICES, VALUES, FloatArray, IntArray, Traits
@@ -23,7 +24,9 @@ from communique.reading.traits import KINDS, NOMINAL, ROLES, SLICES, VALUES, Flo
 WEIGHTS = Path(__file__).parent / "weights" / "claims.onnx"
 FILLS = 0.5
 """From so likely on, a word fills a role."""
-OUTPUTS = ("out.kinds", "out.values", "out.carrier", "out.filler", "out.role_bias")
+GIST_WIDTH = 48
+"""Numbers that say what a promise is about."""
+OUTPUTS = ("out.kinds", "out.values", "out.carrier", "out.filler", "out.role_bias", "out.gist")
 RUNTIME_ERRORS = (native.Fail, native.InvalidArgument, native.InvalidGraph, native.InvalidProtobuf, native.NotImplemented)
 
 
@@ -32,8 +35,9 @@ class Scores:
     """What the head says of the n words of a text.
 
     `kinds` (n, n_kinds) probabilities that a claim of a kind hangs on a word; `values` (n, n_values) logits; `carriers` and `fillers`
-    (n, n_roles, width) and `role_bias` (n, n_roles) make the logit that a word fills a role of a claim on another; `windows` (n,): words
-    of different windows were never seen together.
+    (n, n_roles, width) and `role_bias` (n, n_roles) make the logit that a word fills a role of a claim on another; `gists` (n,
+    GIST_WIDTH + 1) what each word says of what a promise is about, last the logit of its weight; `windows` (n,): words of different windows
+    were never seen together.
     """
 
     kinds: FloatArray
@@ -41,6 +45,7 @@ class Scores:
     carriers: FloatArray
     fillers: FloatArray
     role_bias: FloatArray
+    gists: FloatArray
     windows: IntArray
 
     def likely(self, kind: ClaimKind, word: int) -> float:
@@ -61,6 +66,14 @@ class Scores:
         shares = np.exp(logits - logits.max())
         best = int(shares.argmax())
         return VALUES[name][best], float(shares[best] / shares.sum())
+
+    def gist(self, words: Sequence[int]) -> str:
+        """Return what some words say of what a promise is about, empty for no words."""
+        if not words:
+            return ""
+        told = self.gists[list(words)]
+        weights = np.exp(told[:, -1] - told[:, -1].max())
+        return encode_gist((weights / weights.sum()) @ told[:, :-1])
 
     def fillers_of(self, role: str, word: int) -> FloatArray:
         """Return for every word of the text the probability that it fills a role of the claim on a word."""
@@ -106,11 +119,11 @@ class ClaimHead:
         """Return what the head says of every word; `states` are those of an analysis, (n_words, width) window by window."""
         bounds = np.cumsum([0, *map(len, states)]).tolist()
         parts = [self._run(traits, stretch, low, high) for stretch, low, high in zip(states, bounds, bounds[1:], strict=False)]
-        kinds, values, carriers, fillers, role_bias = (np.concatenate([part[k] for part in parts]) for k in range(len(OUTPUTS)))
+        kinds, values, carriers, fillers, role_bias, gists = (np.concatenate([part[k] for part in parts]) for k in range(len(OUTPUTS)))
         sizes = [len(part[0]) for part in parts]
         shape = (len(kinds), len(ROLES), -1)
         windows = np.repeat(np.arange(len(sizes)), sizes)
-        return Scores(1 / (1 + np.exp(-kinds)), values, carriers.reshape(shape), fillers.reshape(shape), role_bias, windows)
+        return Scores(1 / (1 + np.exp(-kinds)), values, carriers.reshape(shape), fillers.reshape(shape), role_bias, gists, windows)
 
     def _run(self, traits: Traits, states: FloatArray, low: int, high: int) -> list[FloatArray]:
         heads = traits.heads[low:high] - low

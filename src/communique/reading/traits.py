@@ -29,6 +29,7 @@ from communique.model.vocabulary import (
     Domain,
     EntityType,
     Force,
+    MeetingKind,
     MeetingState,
     Progress,
     QuoteMode,
@@ -56,8 +57,9 @@ VALUES: dict[str, tuple[str, ...]] = {
     "statement": tuple(QuoteMode),
     "domain": tuple(Domain),
     "value": tuple(RelationValue),
+    "series": tuple(MeetingKind),
 }
-"""The closed lists that main attributes are chosen from; a relation has two."""
+"""The closed lists that main attributes are chosen from; a relation has two, and so has a meeting: its state and its kind."""
 _ENDS = tuple(accumulate(map(len, VALUES.values())))
 SLICES = {name: slice(end - len(values), end) for (name, values), end in zip(VALUES.items(), _ENDS, strict=True)}
 """Where the values of each list stand among those of all lists."""
@@ -100,14 +102,15 @@ _TYPES = {EntityType.PERSON: "person", EntityType.PLACE: "place", EntityType.ORG
 
 def lists_of(kind: ClaimKind) -> tuple[str, ...]:
     """Return the names of the lists that the main attributes of a kind are chosen from."""
-    return ("domain", "value") if kind is ClaimKind.RELATION else (kind.value,) if kind.value in VALUES else ()
+    lists = {ClaimKind.RELATION: ("domain", "value"), ClaimKind.MEETING: ("meeting", "series")}
+    return lists.get(kind, (kind.value,) if kind.value in VALUES else ())
 
 
 def main_values(claim: Claim) -> tuple[tuple[str, str], ...]:
     """Return the main attributes of a claim as (list, value) of `VALUES`."""
     match claim:
         case MeetingClaim():
-            return (("meeting", claim.state),)
+            return (("meeting", claim.state), ("series", claim.kind))
         case CommitmentClaim():
             return (("commitment", claim.force),)
         case ProgressClaim():

@@ -16,6 +16,7 @@ from communique.model.claims import (
     CommitmentClaim,
     MeetingClaim,
     ProgressClaim,
+    Promised,
     RelationClaim,
     StandingClaim,
     kind_of,
@@ -26,6 +27,7 @@ from communique.model.vocabulary import (
     Domain,
     Factuality,
     Force,
+    MeetingKind,
     MeetingState,
     Progress,
     Standing,
@@ -65,6 +67,8 @@ LEAST = 0.15
 """Less likely claims are not proposed at all, not even for review."""
 FIRM_VALUE = 0.6
 """So sure must the head be of a main attribute to overrule the grammar's."""
+FIRM_KIND = 0.85
+"""The same of the kind of a meeting, which it knows less well than the ranks and nouns of the grammar tell."""
 SHOWN, FOR_REVIEW = 0.5, 0.45
 OVERLAP = 0.3
 """Two claims of one kind that share more of the shorter one's words are one."""
@@ -88,7 +92,15 @@ class Weighing:
     def settle(self) -> list[Claim]:
         """Return the claims of the grammar as the head weighs them, and its own."""
         weighed = list(self._weigh())
-        return weighed + list(self._add([claim for claim in weighed if claim.provenance.score >= SHOWN]))
+        added = self._add([claim for claim in weighed if claim.provenance.score >= SHOWN])
+        return [self._with_gist(claim) for claim in (*weighed, *added)]
+
+    def _with_gist(self, claim: Claim) -> Claim:
+        """Return what is said of a promise with what the head makes of its words."""
+        if not isinstance(claim, Promised):
+            return claim
+        span = claim.provenance.span
+        return replace(claim, gist=self.scores.gist(self.text.tokens_in(span.start, span.end)))
 
     # --- claims of the grammar -----------------------------------------------------------------------------------------
 
@@ -137,6 +149,7 @@ class Weighing:
     def _corrected(self, claim: Claim, word: int) -> Claim:
         match claim:
             case MeetingClaim():
+                claim = replace(claim, kind=self._kind(claim, word))
                 state, share = self.scores.value("meeting", word)
                 if share >= FIRM_VALUE and state != claim.state:
                     factuality = PLANS.get(MeetingState(state), Factuality.HAPPENED)
@@ -154,6 +167,11 @@ class Weighing:
                 if share >= FIRM_VALUE and standing != claim.standing:
                     return replace(claim, standing=Standing(standing))
         return claim
+
+    def _kind(self, claim: MeetingClaim, word: int) -> MeetingKind:
+        """Return the kind of a meeting: the head's where it is sure, else the grammar's."""
+        kind, share = self.scores.value("series", word)
+        return MeetingKind(kind) if share >= FIRM_KIND else claim.kind
 
     # --- claims of the head --------------------------------------------------------------------------------------------
 

@@ -43,7 +43,7 @@ from communique.record.scopes import find_growth
 from communique.record.witnesses import Witnesses, evidence_of
 from communique.record.wording import is_bulk, likeness, make_label, mention_likeness, speaks_of_meetings
 
-ONE_PROMISE = 0.5
+ONE_PROMISE = 0.4
 """From so likely on, by all that they say, a claim is about the promise that others tell of; the mean over the likeliest of them."""
 N_COMPARED = 3
 """Of the claims that tell of a promise, the likeliest so many decide whether another one is about it."""

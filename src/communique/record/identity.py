@@ -26,7 +26,36 @@ from communique.model.gists import gist_likeness
 from communique.record.measures import measure_of
 from communique.record.wording import is_contrary, read_wording, specific_words
 
-WEIGHTS: Mapping[str, float] = {}
+WEIGHTS: Mapping[str, float] = {
+    "one": -5.24,
+    "gist": 3.31,
+    "gist_high": 3.75,
+    "words": 4.27,
+    "words_within": 0.56,
+    "words_shared": 1.29,
+    "gist_and_words": 0.06,
+    "other_names": -0.05,
+    "same_names": -0.64,
+    "other_numbers": -0.07,
+    "same_numbers": -0.60,
+    "same_bound": 0.16,
+    "other_bound": -0.22,
+    "unknown_bound": -0.08,
+    "promises": -1.99,
+    "promise_and_progress": -0.92,
+    "progresses": -0.83,
+    "standing": -0.17,
+    "reaffirmation": -0.77,
+    "here": -0.40,
+    "here_words": -4.86,
+    "here_gist": 1.57,
+    "same_measure": 0.48,
+    "other_measure": -0.61,
+    "same_day": 1.59,
+    "other_day": 0.08,
+    "same_due": 1.61,
+    "contrary": 0.28,
+}
 """What each trait counts for; `python -m training.identity` prints them anew."""
 SLIP_DAYS = 7
 """Days this close are one day for two reports of an agreement."""
