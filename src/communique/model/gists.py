@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 SCALE = 127.0
-BAND = 6
+BAND = 5
 """Numbers whose signs make a key: near gists share one of their keys nearly always, others seldom."""
 
 

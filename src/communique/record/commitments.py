@@ -8,6 +8,7 @@ an agreement.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -43,6 +44,9 @@ ONE_PROMISE = 0.2
 """From so likely on, by all that they say, a claim is of the promise of others; the mean over what others say of it. Pairs of claims in
 processes that nothing was fitted on are told apart best at 0.15 (`training.identity`)."""
 
+_NOT = re.compile(r"\b(?:not|never|no)\b", re.IGNORECASE)
+_RULE = re.compile(r"\b(?:may|must|shall)\b", re.IGNORECASE)
+"""Words by which a text rules what is allowed and due."""
 FIRM = frozenset({Force.AGREED, Force.DECIDED, Force.SIGNED, Force.PLEDGED, Force.IN_PRINCIPLE, Force.TO_ASSESS})
 _NEEDS_FACT = frozenset({Force.AGREED, Force.DECIDED, Force.SIGNED, Force.IN_PRINCIPLE, Force.TO_ASSESS})
 
@@ -66,19 +70,22 @@ Bundle = list[Pledge]
 
 
 def is_denied(claim: CommitmentClaim) -> bool:
-    """Tell whether a claim says that there is no such commitment."""
-    return claim.provenance.factuality is Factuality.DENIED
+    """Tell whether a claim says that there is no such commitment; a promise not to do a thing is one ("will not be drawn down")."""
+    is_promise_not_to = _is_provision(claim) and bool(_NOT.search(claim.object))
+    return claim.provenance.factuality is Factuality.DENIED and not is_promise_not_to
 
 
 def settle_force(claim: CommitmentClaim) -> Force | None:
     """Return the force that a claim supports, None where it supports none: what may or will be agreed is not agreed.
 
-    A provision told in a sentence of its own ("each side will withdraw 50 men") is agreed although its deed is ahead.
+    A provision told in a sentence of its own ("each side will withdraw 50 men", "inspectors may come back") is agreed although its deed is
+    ahead.
     """
     factuality = claim.provenance.factuality
-    if factuality is Factuality.DENIED:
+    if is_denied(claim):
         return None
-    is_ahead = factuality is Factuality.POSSIBLE or (factuality is Factuality.PLANNED and not _is_provision(claim))
+    is_allowed = factuality is Factuality.PLANNED or bool(_RULE.search(claim.object))
+    is_ahead = factuality in (Factuality.POSSIBLE, Factuality.PLANNED) and not (_is_provision(claim) and is_allowed)
     if claim.force in _NEEDS_FACT and is_ahead:
         return None
     if claim.force in FIRM and (factuality is Factuality.CONDITIONAL or claim.condition):
@@ -89,9 +96,9 @@ def settle_force(claim: CommitmentClaim) -> Force | None:
 
 
 def _is_provision(claim: CommitmentClaim) -> bool:
-    """Tell whether a claim's words begin with the deed itself: none before it says that the parties are yet to agree."""
-    deed = squeeze(claim.object)
-    return bool(deed) and squeeze(claim.provenance.span.exact).startswith(deed)
+    """Tell whether a claim's words are the deed itself: none before it says that the parties are yet to agree."""
+    deed, told = squeeze(claim.object), squeeze(claim.provenance.span.exact)
+    return bool(deed) and bool(told) and (told.startswith(deed) or told in deed)
 
 
 def make_pledge(claim: CommitmentClaim, agenda: Agenda) -> Pledge | None:
