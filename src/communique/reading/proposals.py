@@ -33,7 +33,7 @@ from communique.model.vocabulary import (
     Standing,
 )
 from communique.reading.attribution import provenance
-from communique.reading.claim_head import Scores
+from communique.reading.claim_head import FILLS, Scores
 from communique.reading.clauses import is_predicate, object_of, surface_subject
 from communique.reading.events import carriers, places_at, places_within
 from communique.reading.grammar import Grammar
@@ -48,8 +48,8 @@ ASIDES = ("advcl", "parataxis", "discourse", "cc", "mark", "punct", "conj", "nsu
 """What hangs on a carrier and is no part of its claim's words."""
 MIN_WORDS, N_SPEAKERS, N_PARTIES = 3, 3, 2
 SPEAKS = 0.15
-"""From so likely on, the likeliest speaker of words is taken for it: words that are reported have one."""
-NAMELESS, DENSE, MANY = 0.8, 0.032, 4
+"""From so likely on, the likeliest speaker of words is taken for it in a text that tells of dealings: words that are reported have one."""
+NAMELESS, DENSE, MANY = 0.8, 0.037, 4
 """From so likely a word on, its claim stands although the text does not tell who has a part in it, provided that this share of its words
 carries claims, and this many: a report of some company's talks has a few that look alike."""
 PLANS = {
@@ -205,7 +205,8 @@ class Proposals:
     def _statement(self, i: int) -> StatementClaim | None:
         text = self.text
         likely = self.scores.fillers_of("speaker", i)
-        speaker = next((k for k in np.argsort(-likely)[:N_SPEAKERS].tolist() if likely[k] >= SPEAKS), -1)
+        least = SPEAKS if self._is_dense or self.dealings.are_told else FILLS
+        speaker = next((k for k in np.argsort(-likely)[:N_SPEAKERS].tolist() if likely[k] >= least), -1)
         name = self._called(speaker) if speaker >= 0 else None
         start, end = text.extent(i, [k for k in text.kids[i] if text.bases[k] in {"punct", "parataxis", "discourse", "mark"}])
         if name is None or speaker in text.tokens_in(start, end) or len(text.text[start:end].split()) < MIN_WORDS:

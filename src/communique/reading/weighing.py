@@ -56,10 +56,10 @@ SURE = {
     ClaimKind.COMMITMENT: 0.65,
     ClaimKind.PROGRESS: 0.75,
     ClaimKind.STANDING: 0.7,
-    ClaimKind.RELATION: 0.7,
-    ClaimKind.REFUSAL: 0.65,
+    ClaimKind.RELATION: 0.75,
+    ClaimKind.REFUSAL: 0.75,
     ClaimKind.DEMAND: 0.65,
-    ClaimKind.STATEMENT: 0.6,
+    ClaimKind.STATEMENT: 0.7,
 }
 """From so likely a word on, a claim that no rule found is shown. Swept likewise. Other kinds are left to the grammar: most of the annotated
 items do not tell them apart."""
