@@ -152,7 +152,7 @@ class Proposals:
             return None
         force = Force(self.scores.value("commitment", i)[0])
         claim = self._commitments.make(i, force, actors, self._extent(i))
-        return replace(claim, due=claim.due or self.roles.time(i))
+        return replace(claim, due=claim.due or self.roles.deadline(i, claim.agreed_on))
 
     def _progress(self, i: int) -> ProgressClaim | None:
         text, thing, actors = self.text, self._thing(i), self.roles.agents(i)

@@ -7,6 +7,7 @@ word. Who acts is read from the clause first: where it has a subject in scope, t
 from __future__ import annotations
 
 from communique.model.claims import Participant
+from communique.model.edtf import bounds, is_edtf
 from communique.model.vocabulary import EntityType
 from communique.reading.claim_head import Scores
 from communique.reading.clauses import is_predicate
@@ -78,6 +79,13 @@ class Roles:
             if time is not None and time.edtf:
                 return time.edtf
         return None
+
+    def deadline(self, word: int, agreed_on: str | None) -> str | None:
+        """Return the time of a claim where it can be a deadline: it lies behind the day of the agreement, else ahead of the text."""
+        told, since = self.time(word), agreed_on or self.text.analysis.date
+        if told is None or since is None or not is_edtf(told) or not is_edtf(since[:10]):
+            return told
+        return told if bounds(told)[1] > bounds(since[:10])[0] else None
 
     def places(self, word: int, span: tuple[int, int]) -> tuple[str, ...]:
         """Return the names of places that the head sees, as written: those in the words of the claim, else those nearest before it.

@@ -135,7 +135,7 @@ class Weighing:
                 present = claim.participants or (self._roles.participants(word) if claim.state in ATTENDED else ())
                 return replace(claim, date=claim.date or self._roles.time(word), participants=present)
             case CommitmentClaim() if claim.due is None:
-                return replace(claim, due=self._roles.time(word))
+                return replace(claim, due=self._roles.deadline(word, claim.agreed_on))
             case RelationClaim() if claim.from_ is None:
                 return replace(claim, from_=self._roles.time(word))
         return claim

@@ -123,7 +123,7 @@ def fold_commitments(
     bundles, gone = rulings.regroup(TargetKind.COMMITMENT, told, lambda pledge: claim_id(pledge.claim))
     ordered = [sorted(bundle, key=lambda pledge: witnesses.claim_order(pledge.claim)) for bundle in bundles]
     cases = [_open_case(bundle, witnesses) for bundle in ordered]
-    docket = _Docket(cases, identity)
+    docket = _Docket(cases, identity, witnesses)
     for claim in witnesses.sort(claims):
         named = None if isinstance(claim, CommitmentClaim) else getattr(claim, "commitment", None)
         if named not in gone and claim_id(claim) not in gone:
@@ -164,8 +164,9 @@ def _attach(claim: Claim, docket: _Docket, agenda: Agenda, witnesses: Witnesses)
 class _Docket:
     """The commitments of a process, to find the one that a claim speaks of."""
 
-    def __init__(self, cases: Sequence[Case], identity: Identity) -> None:
+    def __init__(self, cases: Sequence[Case], identity: Identity, witnesses: Witnesses) -> None:
         self.cases = cases
+        self._witnesses = witnesses
         self.by_claim = {claim_id(pledge.claim): case for case in cases for pledge in case.all}
         self._identity = identity
         self._by_key: defaultdict[str, set[int]] = defaultdict(set)
@@ -184,9 +185,14 @@ class _Docket:
         return named[0] if best >= MENTION_LIKENESS and len(named) == 1 else self.likeliest(claim)
 
     def likeliest(self, claim: Promised) -> Case | None:
-        """Return the commitment that a claim is likeliest about by all that both say, None where none is likely enough."""
+        """Return the commitment that a claim is likeliest about by all that both say, None where none is likely enough.
+
+        Nothing was done about a promise, or said of it, before it was made.
+        """
+        told = self._witnesses.place(claim.provenance.span.version).day
         near = sorted({index for key in gist_keys(claim.gist) for index in self._by_key.get(key, ())})
-        fits = [(self._fit(claim, self.cases[index]), -index) for index in near if self.cases[index].force not in UNBOUND]
+        made = [index for index in near if self.cases[index].force not in UNBOUND and not _is_made_after(self.cases[index], told)]
+        fits = [(self._fit(claim, self.cases[index]), -index) for index in made]
         best, index = max(fits, default=(0.0, 0))
         return self.cases[-index] if best >= ONE_PROMISE else None
 
@@ -194,6 +200,11 @@ class _Docket:
         different = {(pledge.claim.object, pledge.claim.gist): pledge.claim for pledge in case.all}
         likely = sorted((self._identity.probability(claim, other) for other in different.values()), reverse=True)[:N_COMPARED]
         return sum(likely) / len(likely)
+
+
+def _is_made_after(case: Case, day: date | None) -> bool:
+    agreed = first_day(case.agreed_on) or case.known_by
+    return agreed is not None and day is not None and agreed > day
 
 
 def _attach_denial(claim: CommitmentClaim, cases: Sequence[Case]) -> None:
