@@ -179,7 +179,9 @@ class _Docket:
         """Return the commitment that a claim names, or the only one that its words fit best, or the one that it is likeliest about."""
         if claim.commitment is not None and claim.commitment in self.by_claim:
             return self.by_claim[claim.commitment]
-        fits = [(mention_likeness(mention, case.object), index) for index, case in enumerate(self.cases) if case.force not in UNBOUND]
+        told = self._witnesses.place(claim.provenance.span.version).day
+        made = [(index, case) for index, case in enumerate(self.cases) if case.force not in UNBOUND and not _is_made_after(case, told)]
+        fits = [(mention_likeness(mention, case.object), index) for index, case in made]
         best = max((fit for fit, _ in fits), default=0.0)
         named = [self.cases[index] for fit, index in fits if fit == best]
         return named[0] if best >= MENTION_LIKENESS and len(named) == 1 else self.likeliest(claim)
@@ -203,7 +205,7 @@ class _Docket:
 
 
 def _is_made_after(case: Case, day: date | None) -> bool:
-    agreed = first_day(case.agreed_on) or case.known_by
+    agreed = first_day(case.agreed_on)
     return agreed is not None and day is not None and agreed > day
 
 
