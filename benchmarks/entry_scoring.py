@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from benchmarks.assignment import assign
 from benchmarks.casebook import Case, Stand, Telling, TrueCommitment, TrueConflict, TrueMeeting
 from benchmarks.record_case import Names, ReadCase, Sheet
-from communique.model.claims import Claim, CommitmentClaim, MeetingClaim, ProgressClaim, ReaffirmationClaim, StandingClaim
+from communique.model.claims import Claim, MeetingClaim, Promised
 from communique.model.edtf import bounds, is_edtf, overlap, plain
 from communique.model.record import Commitment, Conflict, Evidence, Meeting, Process
 from communique.model.vocabulary import Force
@@ -34,8 +34,6 @@ SAME_FIELD = {
 
 UNJUDGED = frozenset({"value", "domain"})
 """Conflicts about relations: the case book keeps no relations, so nobody can say whether they are right."""
-
-_OF_PROMISES = (CommitmentClaim, ReaffirmationClaim, ProgressClaim, StandingClaim)
 
 Pairs = dict[str, str]
 """Ids of a record's entries with the ids of the true ones that they are."""
@@ -244,7 +242,7 @@ class Tellings:
         )
 
     def _promises(self, telling: Telling) -> list[Claim]:
-        return [claim for claim in self._read.claims.get(telling.report, ()) if isinstance(claim, _OF_PROMISES)]
+        return [claim for claim in self._read.claims.get(telling.report, ()) if isinstance(claim, Promised)]
 
     def match(self, commitments: Sequence[Commitment]) -> dict[str, Commitment]:
         """Return the record's entry of each true commitment: the one with which most tellings of both are shared."""

@@ -119,12 +119,8 @@ class ClaimHead(nn.Module):
         nn.init.constant_(self.kinds.bias, RARE)
         nn.init.constant_(self.role_bias.bias, RARE)
 
-    def forward(self, states: Tensor, batch: dict[str, Tensor]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """Scores of kinds (batch, n, n_kinds), main attributes (batch, n, n_values), roles (batch, n_roles, n, n) by carrier and filler.
-
-        Last what each word says of the thing that its claim is about (batch, n, GIST_WIDTH + 1), the last number its weight.
-        """
-        states = self.drop(states)
+    def read(self, states: Tensor, batch: dict[str, Tensor]) -> Tensor:
+        """What the outputs but the gist read of each word (batch, n, WIDTH)."""
         heads = batch["heads"].clamp(min=0).unsqueeze(-1).expand(-1, -1, STATE_WIDTH)
         x = self.state(states) + self.above(states.gather(1, heads) * (batch["heads"] >= 0).unsqueeze(-1))
         x = x + self.upos(batch["upos"]) + self.relations(batch["relations"]) + self.sorts(batch["sorts"]) + self.marks(batch["marks"])
@@ -134,8 +130,16 @@ class ClaimHead(nn.Module):
         x = self.drop(x)
         for layer in self.layers:
             x = layer(x, bias)
-        y = self.drop(self.norm(x))
-        size = (x.shape[0], x.shape[1], len(ROLES), ROLE_WIDTH)
+        return self.norm(x)
+
+    def forward(self, states: Tensor, batch: dict[str, Tensor]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Scores of kinds (batch, n, n_kinds), main attributes (batch, n, n_values), roles (batch, n_roles, n, n) by carrier and filler.
+
+        Last what each word says of the thing that its claim is about (batch, n, GIST_WIDTH + 1), the last number its weight.
+        """
+        states = self.drop(states)
+        y = self.drop(self.read(states, batch))
+        size = (y.shape[0], y.shape[1], len(ROLES), ROLE_WIDTH)
         carrier = self.carrier(y).view(size).transpose(1, 2)
         filler = self.filler(y).view(size).transpose(1, 2)
         roles = carrier @ filler.transpose(2, 3) / ROLE_WIDTH**0.5 + self.role_bias(y).transpose(1, 2).unsqueeze(2)
@@ -160,7 +164,10 @@ class ClaimNetwork(nn.Module):
         self.load_state_dict(state)
 
     def forward(self, batch: dict[str, Tensor]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """As `ClaimHead`; `places` (batch, n words) are the first pieces of the words."""
+        """As `ClaimHead`."""
+        return self.head(self.states(batch), batch)
+
+    def states(self, batch: dict[str, Tensor]) -> Tensor:
+        """The states (batch, n, STATE_WIDTH) of words; `places` (batch, n) are their first pieces."""
         hidden = self.encoder.encode(batch["ids"], batch["shapes"], batch["spacings"], batch["known"])
-        places = batch["places"].unsqueeze(-1).expand(-1, -1, STATE_WIDTH)
-        return self.head(hidden.gather(1, places), batch)
+        return hidden.gather(1, batch["places"].unsqueeze(-1).expand(-1, -1, STATE_WIDTH))

@@ -22,7 +22,7 @@ from communique.language.encoder import Encoder
 from communique.reading.claim_head import GIST_WIDTH
 from communique.reading.traits import SLICES
 from training.claim_network import STATE_WIDTH, WIDTH, ClaimNetwork
-from training.train_claims import PROMISES, SHARPNESS, Cutter, Window, collate
+from training.train_claims import PROMISED, Cutter, Window, collate, contrast, pair_f1, pool, same_entries
 
 EPOCHS, RATE, DECAY, DROPPED = 12, 2e-3, 0.05, 0.3
 SERIES = "series"
@@ -40,25 +40,21 @@ class Seen:
 def look(network: ClaimNetwork, windows: list[Window]) -> Seen:
     """The states of a network over windows."""
     seen = Seen()
-    read: list[Tensor] = []
-    network.head.norm.register_forward_hook(lambda _module, _inputs, output: read.append(output))
     network.eval()
     told = sorted((window for window in windows if window.claims), key=lambda window: len(window.arrays["ids"]))
     with torch.no_grad():
         for start in range(0, len(told), N_WINDOWS):
             part = told[start : start + N_WINDOWS]
             batch = collate(part)
-            hidden = network.encoder.encode(batch["ids"], batch["shapes"], batch["spacings"], batch["known"])
-            states = hidden.gather(1, batch["places"].unsqueeze(-1).expand(-1, -1, STATE_WIDTH))
-            read.clear()
-            network.head(states, batch)
+            states = network.states(batch)
+            read = network.head.read(states, batch)
             for row, window in enumerate(part):
                 for claim in window.claims:
-                    if window.process and claim.kind in PROMISES and claim.entries and claim.anchor:
+                    if window.process and claim.kind in PROMISED and claim.entries and claim.anchor:
                         words = states[row, list(claim.anchor)].clone()
                         seen.promises.setdefault(window.process, []).append((frozenset(claim.entries), words))
                     kinds = [value for name, value in claim.values if name == SERIES]
-                    seen.meetings += [(read[0][row, claim.word].clone(), kind) for kind in kinds]
+                    seen.meetings += [(read[row, claim.word].clone(), kind) for kind in kinds]
     return seen
 
 
@@ -72,7 +68,7 @@ class Gist(nn.Module):
     def forward(self, states: list[Tensor], dropped: float = 0.0) -> Tensor:
         """The gists (n, GIST_WIDTH) of n claims, each given by the states of its words."""
         told = [self.linear(functional.dropout(words, dropped, training=dropped > 0)) for words in states]
-        return torch.stack([functional.normalize(words[:, -1].softmax(0) @ words[:, :-1], dim=0) for words in told])
+        return torch.stack([pool(words) for words in told])
 
 
 def fit_gist(seen: Seen, seed: int) -> Gist:
@@ -84,23 +80,14 @@ def fit_gist(seen: Seen, seed: int) -> Gist:
     for _ in range(EPOCHS):
         chance.shuffle(processes)
         for process in processes:
-            entries = [found for found, _ in seen.promises[process]]
-            same = same_entries(entries)
-            has = same.any(1)
-            if not has.any():
+            same = same_entries([(process, entries) for entries, _ in seen.promises[process]])
+            if not same.any():
                 continue
-            pooled = gist([states for _, states in seen.promises[process]], DROPPED)
-            logs = (SHARPNESS * pooled @ pooled.T).masked_fill(torch.eye(len(entries), dtype=torch.bool), -1e4).log_softmax(1)
-            loss = -((logs * same).sum(1)[has] / same.sum(1)[has]).mean()
+            loss = contrast(gist([states for _, states in seen.promises[process]], DROPPED), same).mean()
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
     return gist
-
-
-def same_entries(entries: list[frozenset[int]]) -> Tensor:
-    """Which claims (n, n) share an entry with another one."""
-    return torch.tensor([[i != j and bool(a & b) for j, b in enumerate(entries)] for i, a in enumerate(entries)])
 
 
 def fit_kinds(seen: Seen, seed: int) -> nn.Linear:
@@ -121,15 +108,11 @@ def score_pairs(seen: Seen, gist: Callable[[list[Tensor]], Tensor]) -> float:
     """F1 in per cent of pairs of claims of one promise, at the best likeness."""
     pairs: list[tuple[float, bool]] = []
     with torch.no_grad():
-        for told in seen.promises.values():
+        for process, told in seen.promises.items():
             pooled = gist([states for _, states in told])
-            alike, same = (pooled @ pooled.T).tolist(), same_entries([entries for entries, _ in told]).tolist()
+            alike, same = (pooled @ pooled.T).tolist(), same_entries([(process, entries) for entries, _ in told]).tolist()
             pairs += [(alike[i][j], same[i][j]) for i in range(len(told)) for j in range(i)]
-    n_same, n_hits, best = sum(same for _, same in pairs), 0, 0.0
-    for n, (_, is_same) in enumerate(sorted(pairs, reverse=True), start=1):
-        n_hits += is_same
-        best = max(best, 200 * n_hits / (n + n_same))
-    return best
+    return pair_f1(pairs)
 
 
 def main() -> None:

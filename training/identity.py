@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from communique.language.analyser import Analyser
-from communique.model.claims import CommitmentClaim, ProgressClaim, Promised, ReaffirmationClaim, StandingClaim, claim_id
+from communique.model.claims import Promised, claim_id
 from communique.model.ids import hash_text
 from communique.model.sources import Version
 from communique.reading.reader import JointReader
@@ -40,18 +40,15 @@ def read_told() -> Iterator[tuple[str, Told]]:
     analyses = Analyser.load().analyse_all((report.text, report.header["published_at"]) for report in reports)
     for report, analysis in zip(reports, analyses, strict=True):
         version = Version(hash_text(report.text), report.text, published_at=report.header["published_at"])
-        found = [claim for claim in reader.read(version, analysis).claims if is_promised(claim) and claim.provenance.score >= SHOWN]
+        found = [
+            claim for claim in reader.read(version, analysis).claims if isinstance(claim, Promised) and claim.provenance.score >= SHOWN
+        ]
         for gold in tie(report, ledgers[report.process] or {}):
             if gold["kind"] in PROMISES and gold["entries"]:
                 best = max(found, key=lambda claim: _shared(claim, gold), default=None)
                 if best is not None and _shared(best, gold) > 0:
                     told[report.process].setdefault(claim_id(best), (best, set()))[1].update(gold["entries"])
     yield from told.items()
-
-
-def is_promised(claim: object) -> bool:
-    """Tell whether a claim says something of a promise."""
-    return isinstance(claim, CommitmentClaim | ReaffirmationClaim | ProgressClaim | StandingClaim)
 
 
 def _shared(claim: Promised, gold: dict[str, object]) -> int:

@@ -19,6 +19,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from communique.language.pieces import MASK, PieceTable
+from training.average import Average
 from training.examples import HIDDEN_SHARE, IGNORED, Batch, Example, ExampleMaker, collate, make_batches
 from training.gazetteer import gather_known_words
 from training.labels import CLAIM_KINDS, Labels, gather_labels
@@ -44,7 +45,6 @@ WEIGHTS = {
 """What each head's loss counts for."""
 ENCODER_RATE, HEAD_RATE = 1.5e-4, 1e-3
 WARM_UP = 0.06
-AVERAGING = 0.99
 """Decay of the running average of the weights, per step."""
 ENCODER_PARTS = frozenset({"pieces", "positions", "norm", "layers"})
 UNKNOWN_SHARE = 0.1
@@ -185,7 +185,7 @@ class Trainer:
     def __init__(self, network: Network, n_steps: int, mask_id: int, rate: float = 1.0) -> None:
         self.network = network
         self.mask_id = mask_id
-        self.averaged = {name: tensor.clone() for name, tensor in network.state_dict().items()}
+        self.average = Average(network)
         self.step = 0
         self.shown: dict[str, float] = {}
         is_encoder = {name: name.split(".")[0] in ENCODER_PARTS for name, _ in network.named_parameters()}
@@ -218,20 +218,14 @@ class Trainer:
         self.optimizer.zero_grad()
         self.schedule.step()
         self.step += 1
-        decay = min(AVERAGING, self.step / (self.step + 10))
-        with torch.no_grad():
-            for name, tensor in self.network.state_dict().items():
-                self.averaged[name].lerp_(tensor, 1 - decay)
+        self.average.add(self.step)
         for name, value in found.items():
             self.shown[name] = 0.98 * self.shown.get(name, value.item()) + 0.02 * value.item()
 
     def measure(self, dev: dict[str, list[Batch]]) -> dict[str, dict[str, float]]:
         """Dev scores of the averaged weights."""
-        kept = {name: tensor.clone() for name, tensor in self.network.state_dict().items()}
-        self.network.load_state_dict(self.averaged)
-        scores = {source: measure(self.network, batches) for source, batches in dev.items()}
-        self.network.load_state_dict(kept)
-        return scores
+        with self.average.in_place():
+            return {source: measure(self.network, batches) for source, batches in dev.items()}
 
 
 def run(data: Path, base: Path, out: Path, plan: Plan) -> None:
@@ -268,7 +262,7 @@ def run(data: Path, base: Path, out: Path, plan: Plan) -> None:
             if trainer.step % 50 == 0:
                 losses_shown = {name: round(value, 3) for name, value in trainer.shown.items()}
                 print(f"epoch {epoch} {i}/{len(batches)} {(time.time() - began) / i:.2f} s/step", losses_shown, flush=True)
-        torch.save({"weights": trainer.averaged, "labels": labels.to_json(), "epoch": epoch}, out / f"epoch-{epoch}.pt")
+        torch.save({"weights": trainer.average.weights, "labels": labels.to_json(), "epoch": epoch}, out / f"epoch-{epoch}.pt")
         print(f"epoch {epoch} took {time.time() - began:.0f} s", trainer.measure(dev), flush=True)
 
 

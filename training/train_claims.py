@@ -24,13 +24,14 @@ from torch.nn import functional
 from communique.language.encoder import WEIGHTS, Encoder
 from communique.language.pieces import MASK, Pieces, PieceTable
 from communique.language.windows import cut_windows
-from communique.model.vocabulary import ClaimKind
 from communique.reading.traits import KINDS, N_FLAGS, ROLES, SLICES
+from training.average import Average
 from training.claim_examples import ClaimExample, GoldClaim
 from training.claim_network import ClaimNetwork
+from training.corpus.ledgers import PROMISES
 from training.network import PooledDropout, Rounded
 
-ENCODER_RATE, HEAD_RATE, WARM_UP, DECAY, AVERAGING = 1.5e-4, 1e-3, 0.06, 0.01, 0.99
+ENCODER_RATE, HEAD_RATE, WARM_UP, DECAY = 1.5e-4, 1e-3, 0.06, 0.01
 N_PIECES, N_PIECES_OF_PROCESS = 1600, 3200
 """Padded pieces of a batch; of one that holds reports of one process, so that what they tell of one promise can be compared."""
 HIDDEN_SHARE, UNKNOWN_SHARE = 0.03, 0.1
@@ -45,7 +46,7 @@ ROLE_WEIGHT, VALUE_WEIGHT, KIND_WEIGHT, GIST_WEIGHT = 0.12, 0.5, 40.0, 0.25
 """What each loss counts for. Few words carry a claim, so that the mean over words is small; a claim has many words that fill no role."""
 SHARPNESS = 12.0
 """By which the likeness of two gists is multiplied before it is compared with that of others."""
-PROMISES = frozenset(map(KINDS.index, (ClaimKind.COMMITMENT, ClaimKind.REAFFIRMATION, ClaimKind.PROGRESS, ClaimKind.STANDING)))
+PROMISED = frozenset(KINDS.index(kind) for kind in PROMISES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,27 +184,44 @@ def pool_gists(windows: list[Window], gists: Tensor) -> tuple[Tensor, list[tuple
     pooled, entries = [], []
     for row, window in enumerate(windows):
         for claim in window.claims:
-            if window.process and claim.kind in PROMISES and claim.entries and claim.anchor:
-                words = gists[row, list(claim.anchor)]
-                pooled.append(functional.normalize(words[:, -1].softmax(0) @ words[:, :-1], dim=0))
+            if window.process and claim.kind in PROMISED and claim.entries and claim.anchor:
+                pooled.append(pool(gists[row, list(claim.anchor)]))
                 entries.append((window.process, frozenset(claim.entries)))
     return (torch.stack(pooled) if pooled else gists.new_zeros(0, gists.shape[-1] - 1)), entries
+
+
+def pool(words: Tensor) -> Tensor:
+    """The gist (GIST_WIDTH,), of length 1, of a claim by what the output says of its words (n, GIST_WIDTH + 1)."""
+    return functional.normalize(words[:, -1].softmax(0) @ words[:, :-1], dim=0)
 
 
 def gist_loss(windows: list[Window], gists: Tensor) -> Tensor:
     """How far claims of one promise are from being more alike than those of two promises of their process (Khosla et al. 2020,
     arXiv:2004.11362), summed over claims and taken for 20 of them as the other losses are."""
     pooled, entries = pool_gists(windows, gists)
-    n = len(entries)
-    if n < 2:
-        return gists.new_zeros(())
-    same = torch.tensor([[a[0] == b[0] and bool(a[1] & b[1]) for b in entries] for a in entries]) & ~torch.eye(n, dtype=torch.bool)
+    same = same_entries(entries)
+    return contrast(pooled, same).sum() / 20 if same.any() else gists.new_zeros(())
+
+
+def same_entries(entries: list[tuple[str, frozenset[int]]]) -> Tensor:
+    """Which claims (n, n), each given by its process and entries, share an entry with another one."""
+    return torch.tensor([[i != j and a[0] == b[0] and bool(a[1] & b[1]) for j, b in enumerate(entries)] for i, a in enumerate(entries)])
+
+
+def contrast(pooled: Tensor, same: Tensor) -> Tensor:
+    """The loss of each claim that shares an entry with another one; `pooled` (n, width) of length 1, `same` (n, n)."""
     has = same.any(1)
-    if not has.any():
-        return gists.new_zeros(())
-    scores = (SHARPNESS * pooled @ pooled.T).masked_fill(torch.eye(n, dtype=torch.bool), -1e4)
-    logs = scores.log_softmax(1)
-    return -((logs * same).sum(1)[has] / same.sum(1)[has]).sum() / 20
+    logs = (SHARPNESS * pooled @ pooled.T).masked_fill(torch.eye(len(same), dtype=torch.bool), -1e4).log_softmax(1)
+    return -((logs * same).sum(1)[has] / same.sum(1)[has])
+
+
+def pair_f1(pairs: list[tuple[float, bool]]) -> float:
+    """F1 in per cent of pairs, each with a score and whether it is wanted, at the best threshold."""
+    n_same, n_hits, best = sum(same for _, same in pairs), 0, 0.0
+    for n, (_, same) in enumerate(sorted(pairs, reverse=True), start=1):
+        n_hits += same
+        best = max(best, 200 * n_hits / (n + n_same))
+    return best
 
 
 def batches(windows: list[Window], chance: random.Random) -> Iterator[list[Window]]:
@@ -281,11 +299,7 @@ class Measure:
             hits, claims = hits + 2 * best[1], claims + best[2] + float(self.n_gold[kind])
         found["all"] = round(100 * hits / max(claims, 1), 1)
         found |= {name: round(200 * n / max(said + gold, 1), 1) for name, (n, said, gold) in self.right.items()}
-        n_same, n_hits, best = sum(same for _, same in self.pairs), 0, 0.0
-        for n, (_, same) in enumerate(sorted(self.pairs, reverse=True), start=1):
-            n_hits += same
-            best = max(best, 200 * n_hits / (n + n_same))
-        return found | {"pairs": round(best, 1)}
+        return found | {"pairs": round(pair_f1(self.pairs), 1)}
 
 
 def measure(network: ClaimNetwork, windows: list[Window]) -> dict[str, float]:
@@ -323,7 +337,7 @@ class Trainer:
 
     def __init__(self, network: ClaimNetwork, n_steps: int, mask: int, rate: float) -> None:
         self.network, self.mask, self.step = network, mask, 0
-        self.averaged = {name: tensor.clone() for name, tensor in network.state_dict().items()}
+        self.average = Average(network)
         rates = ((network.encoder, ENCODER_RATE), (network.head, HEAD_RATE))
         groups = [{"params": part.parameters(), "lr": rate * own} for part, own in rates]
         self.optimizer = torch.optim.AdamW(groups, weight_decay=DECAY, betas=(0.9, 0.98), fused=True)
@@ -344,19 +358,13 @@ class Trainer:
         self.optimizer.zero_grad()
         self.schedule.step()
         self.step += 1
-        decay = min(AVERAGING, self.step / (self.step + 10))
-        with torch.no_grad():
-            for name, tensor in self.network.state_dict().items():
-                self.averaged[name].lerp_(tensor, 1 - decay)
+        self.average.add(self.step)
         return loss.item()
 
     def measure(self, dev: dict[str, list[Window]]) -> dict[str, dict[str, float]]:
         """The scores of the averaged weights."""
-        kept = {name: tensor.clone() for name, tensor in self.network.state_dict().items()}
-        self.network.load_state_dict(self.averaged)
-        scores = {source: measure(self.network, part) for source, part in dev.items()}
-        self.network.load_state_dict(kept)
-        return scores
+        with self.average.in_place():
+            return {source: measure(self.network, part) for source, part in dev.items()}
 
 
 def main() -> None:
@@ -395,7 +403,7 @@ def main() -> None:
         print(f"epoch {epoch} loss {shown:.3f} {time.perf_counter() - began:.0f} s")
         for source, found in trainer.measure(dev).items():
             print(f"  {source} {found}", flush=True)
-        torch.save({"weights": trainer.averaged}, arguments.out.with_name(f"{arguments.out.stem}-{epoch}.pt"))
+        torch.save({"weights": trainer.average.weights}, arguments.out.with_name(f"{arguments.out.stem}-{epoch}.pt"))
 
 
 if __name__ == "__main__":

@@ -13,11 +13,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from training.corpus.validate import HERE, Claim, Report, find_quote
+from training.corpus.validate import HERE, LEDGER, Claim, Report, find_quote
 
 from communique.model.vocabulary import ClaimKind, MeetingKind, MeetingState
 
-NAME = "ledger.json"
 PROMISES = frozenset({ClaimKind.COMMITMENT, ClaimKind.REAFFIRMATION, ClaimKind.PROGRESS, ClaimKind.STANDING})
 TIED = PROMISES | {ClaimKind.MEETING}
 Ledger = dict[str, list[Any]]
@@ -27,7 +26,7 @@ Place = tuple[str, int, int]
 
 def read_ledger(process: str, folder: Path = HERE) -> Ledger | None:
     """Return the ledger of a process: `meetings` and `commitments` with their `claims`, and `open`; None where it has none."""
-    path = folder / "reports" / process / NAME
+    path = folder / "reports" / process / LEDGER
     ledger: Ledger | None = json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
     return ledger
 
@@ -73,16 +72,16 @@ def check_ledger(process: str, folder: Path = HERE) -> Iterator[str]:
     seen: Counter[str] = Counter(ledger.get("open", []))
     for entry in ledger["meetings"]:
         if entry.get("kind") not in {*MeetingKind, "other"} or entry.get("state") not in set(MeetingState):
-            yield f"{process}: {NAME}: kind or state of a meeting: {entry}"
-        yield from (f"{process}: {NAME}: {claim} is no meeting" for claim in entry["claims"] if known.get(claim) != ClaimKind.MEETING)
+            yield f"{process}: {LEDGER}: kind or state of a meeting: {entry}"
+        yield from (f"{process}: {LEDGER}: {claim} is no meeting" for claim in entry["claims"] if known.get(claim) != ClaimKind.MEETING)
         seen.update(entry["claims"])
     for entry in ledger["commitments"]:
         if not entry.get("object"):
-            yield f"{process}: {NAME}: a promise without an object: {entry}"
-        yield from (f"{process}: {NAME}: {claim} is no promise" for claim in entry["claims"] if known.get(claim) not in PROMISES)
+            yield f"{process}: {LEDGER}: a promise without an object: {entry}"
+        yield from (f"{process}: {LEDGER}: {claim} is no promise" for claim in entry["claims"] if known.get(claim) not in PROMISES)
         seen.update(entry["claims"])
     yield from (
-        f"{process}: {NAME}: {claim} is in no entry and not open" for claim, kind in known.items() if kind in TIED and not seen[claim]
+        f"{process}: {LEDGER}: {claim} is in no entry and not open" for claim, kind in known.items() if kind in TIED and not seen[claim]
     )
 
 

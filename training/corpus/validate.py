@@ -44,6 +44,8 @@ HERE = Path(__file__).resolve().parent
 SPLITS = ("train", "dev", "test")
 STYLES = ("wire", "feature", "readout", "broadcast", "translated", "brief", "live", "transcript", "opinion")
 HEADER = ("title", "outlet", "published_at", "style", "version_of")
+LEDGER = "ledger.json"
+"""The file beside the reports of a process that `training.corpus.ledgers` reads."""
 WORDS_MIN, WORDS_MAX = 60, 600
 EDTF = re.compile(
     r"(?:\.\.|\d{4}(?:-\d\d(?:-\d\d)?)?[~?%]?|\d{3}X|\d{2}XX)?(?:/(?:\.\.|\d{4}(?:-\d\d(?:-\d\d)?)?[~?%]?|\d{3}X)?)?",
@@ -320,7 +322,7 @@ def check_corpus(folder: Path = HERE) -> list[str]:
     faults += [f"manifest: {p} is not described" for p in sorted(found - set(manifest["processes"]))]
     texts = Counter(r.text for r in reports)
     faults += [f"{r.key}: same text as another report" for r in reports if texts[r.text] > 1]
-    annotations = [p for p in sorted((folder / "reports").glob("*/*.json")) if p.name != "ledger.json"]
+    annotations = [p for p in sorted((folder / "reports").glob("*/*.json")) if p.name != LEDGER]
     return faults + [f"{p.parent.name}/{p.name}: claims without a report" for p in annotations if not p.with_suffix(".txt").exists()]
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
@@ -25,6 +25,7 @@ _POINT = re.compile(
 _CLOCK = re.compile(r"T(\d\d):(\d\d):(\d\d)(?:Z|[+-](\d\d)(?::(\d\d))?)?")
 _SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 2)}
 _OPEN = ("..", "")
+_PLAIN_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _REMEDY = "Write a date as YYYY, YYYY-MM, YYYY-MM-DD, 199X, 2004-XX, 2022-02/.. or with ?, ~ or % at its end."
 
 
@@ -196,6 +197,26 @@ def covers(a: str, b: str) -> bool:
     """
     (a_first, a_last), (b_first, b_last) = bounds(a), bounds(b)
     return a_first <= b_first and b_last <= a_last
+
+
+def is_day(edtf: str) -> bool:
+    """Tell whether a date is one day of the calendar, without time of day or qualifier."""
+    return _PLAIN_DAY.fullmatch(edtf) is not None
+
+
+def is_next_day(first: str, second: str) -> bool:
+    """Tell whether two dates are days of which the second follows the first."""
+    return is_day(first) and is_day(second) and date.fromisoformat(second) - date.fromisoformat(first) == timedelta(days=1)
+
+
+def days_apart(a: str, b: str) -> int:
+    """Return how many days lie from the end of one date to the beginning of the other, 0 where they overlap.
+
+    Raises:
+        DateError: one of them is no date.
+    """
+    (first, last), (other_first, other_last) = bounds(a), bounds(b)
+    return max(0, (first - other_last).days, (other_first - last).days)
 
 
 def plain(edtf: str) -> str:

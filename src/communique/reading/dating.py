@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from communique.model.analysis import TimeExpression
+from communique.model.edtf import is_day
 from communique.model.vocabulary import TimeType
-from communique.reading.events import AGAINST, date_at, dateline_end, times_at
+from communique.reading.events import date_at, dateline_end, says_when, times_at
 from communique.reading.lexicon import words
 from communique.reading.meeting_nouns import nested_nouns
 from communique.reading.text import Text
@@ -73,7 +74,7 @@ class Calendar:
             return Days(None)
         if where.is_planned:
             told = self._ahead(told)
-        if not _is_day(told):
+        if not is_day(told):
             return Days(told)
         edge, length = self._edge(where), self._length(where)
         opened = self._opened(where.noun)
@@ -90,7 +91,7 @@ class Calendar:
         text = self.text
         clauses = text.children(noun, "acl:relcl", "acl") if noun >= 0 else []
         days = (date_at(text, {k}) for k in clauses if text.lemmas[k] in words("meetings", "opening"))
-        return next((day for day in days if day is not None and _is_day(day)), None)
+        return next((day for day in days if day is not None and is_day(day)), None)
 
     def _ahead(self, told: str) -> str:
         """Return a date of a plan that was understood to lie behind the text, laid ahead of it: "is set for Sunday", "due in February"."""
@@ -98,7 +99,7 @@ class Calendar:
         time = next((time for time in self.text.times if (time.edtf or "").partition("T")[0] == told), None)
         if written is None or time is None or not time.anchored or told >= written[: len(told)] or not BARE.fullmatch(told):
             return told
-        if time.text.lower() in WEEKDAYS and _is_day(told):
+        if time.text.lower() in WEEKDAYS and is_day(told):
             later = date.fromisoformat(told) + timedelta(days=7)
             return later.isoformat() if later.isoformat() >= written[:10] else told
         later_year = f"{int(told[:4]) + 1}{told[4:]}"
@@ -111,8 +112,7 @@ class Calendar:
         for time in text.times:
             if not (max(start, dateline_end(text.text)) <= time.start and time.end <= end) or time.type is not TimeType.DATE:
                 continue
-            case = self._case(time)
-            if time.edtf and (case not in AGAINST or case in also or (case == "from" and "/" in time.edtf)):
+            if time.edtf and says_when(time.edtf, self._case(time), also):
                 found.append(time.edtf.partition("T")[0])
         return found
 
@@ -165,7 +165,3 @@ class Calendar:
     def _count(self, time: TimeExpression) -> int:
         found = DAYS.fullmatch(time.value)
         return 2 if time.value == WEEKEND else int(found.group(1)) if found and int(found.group(1)) <= MAX_DAYS else 0
-
-
-def _is_day(edtf: str) -> bool:
-    return len(edtf) == len("2022-01-01") and edtf[-1].isdigit() and edtf.count("-") == 2

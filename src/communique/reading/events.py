@@ -82,6 +82,14 @@ def _event_nouns() -> frozenset[str]:
     )
 
 
+def says_when(edtf: str, case: str, also: frozenset[str]) -> bool:
+    """Tell whether a time with its preposition is when an event takes place: "from" only begins one, unless the end is told too.
+
+    `also` as in `date_at`.
+    """
+    return case not in AGAINST or case in also or (case == "from" and "/" in edtf)
+
+
 def date_at(text: Text, nodes: Iterable[int], also: frozenset[str] = frozenset()) -> str | None:
     """Return the EDTF date at which the event of `nodes` takes place, None when the text gives none; a time of day is left out.
 
@@ -89,8 +97,7 @@ def date_at(text: Text, nodes: Iterable[int], also: frozenset[str] = frozenset()
     """
     best: str | None = None
     for time, case in times_at(text, nodes):
-        is_against = case in AGAINST and case not in also and not (case == "from" and "/" in (time.edtf or ""))
-        if time.edtf is None or time.type not in {TimeType.DATE, TimeType.TIME} or is_against:
+        if time.edtf is None or time.type not in {TimeType.DATE, TimeType.TIME} or not says_when(time.edtf, case, also):
             continue
         day = time.edtf.partition("T")[0]
         if best is None or len(day) > len(best):

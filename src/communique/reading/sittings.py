@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 
 from communique.model.analysis import Entity, TimeExpression
+from communique.model.edtf import is_next_day
 from communique.model.vocabulary import EntityType, TimeType
 from communique.reading.lexicon import words
 from communique.reading.text import Text
@@ -161,16 +161,17 @@ def _join_days(sittings: Iterator[Sitting]) -> Sequence[Sitting]:
         before = joined[-1] if joined else None
         if before is not None and before.date == sitting.date:
             joined[-1] = replace(before, places=before.places or sitting.places, end=sitting.end)
-        elif before is not None and before.places == sitting.places and _is_next_day(before.date, sitting.date):
-            stretch = f"{before.date.partition('/')[0]}/{sitting.date.rpartition('/')[2]}"
+        elif before is not None and before.places == sitting.places and is_next_day(_last_of(before.date), _first_of(sitting.date)):
+            stretch = f"{_first_of(before.date)}/{_last_of(sitting.date)}"
             joined[-1] = replace(before, date=stretch, end=sitting.end)
         else:
             joined.append(sitting)
     return joined
 
 
-def _is_next_day(first: str, second: str) -> bool:
-    last, begins = first.rpartition("/")[2], second.partition("/")[0]
-    if len(last) != len("2022-01-01") or len(begins) != len(last) or not last[-1].isdigit() or not begins[-1].isdigit():
-        return False
-    return date.fromisoformat(begins) - date.fromisoformat(last) == timedelta(days=1)
+def _first_of(date: str) -> str:
+    return date.partition("/")[0]
+
+
+def _last_of(date: str) -> str:
+    return date.rpartition("/")[2]

@@ -8,7 +8,7 @@ its day, and none made on it; one that names what it means reaches that one; one
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -43,7 +43,7 @@ from communique.record.scopes import find_growth
 from communique.record.witnesses import Witnesses, evidence_of
 from communique.record.wording import is_bulk, likeness, make_label, mention_likeness, speaks_of_meetings
 
-ONE_PROMISE = 0.4
+ABOUT_PROMISE = 0.4
 """From so likely on, by all that they say, a claim is about the promise that others tell of; the mean over the likeliest of them."""
 N_COMPARED = 3
 """Of the claims that tell of a promise, the likeliest so many decide whether another one is about it."""
@@ -125,8 +125,7 @@ def fold_commitments(
     cases = [_open_case(bundle, witnesses) for bundle in ordered]
     docket = _Docket(cases, identity, witnesses)
     for claim in witnesses.sort(claims):
-        named = None if isinstance(claim, CommitmentClaim) else getattr(claim, "commitment", None)
-        if named not in gone and claim_id(claim) not in gone:
+        if getattr(claim, "commitment", None) not in gone and claim_id(claim) not in gone:
             _attach(claim, docket, agenda, witnesses)
     made = [_make_commitment(case, process, witnesses) for case in cases]
     made = [(rulings.edited(TargetKind.COMMITMENT, commitment), conflicts) for commitment, conflicts in made]
@@ -169,44 +168,40 @@ class _Docket:
         self._witnesses = witnesses
         self.by_claim = {claim_id(pledge.claim): case for case in cases for pledge in case.all}
         self._identity = identity
+        self._told = [list({(pledge.claim.object, pledge.claim.gist): pledge.claim for pledge in case.all}.values()) for case in cases]
         self._by_key: defaultdict[str, set[int]] = defaultdict(set)
-        for index, case in enumerate(cases):
-            for pledge in case.all:
-                for key in gist_keys(pledge.claim.gist):
-                    self._by_key[key].add(index)
+        for index, told in enumerate(self._told):
+            for key in {key for claim in told for key in gist_keys(claim.gist)}:
+                self._by_key[key].add(index)
 
     def find(self, claim: ReaffirmationClaim | ProgressClaim | StandingClaim, mention: str) -> Case | None:
         """Return the commitment that a claim names, or the only one that its words fit best, or the one that it is likeliest about."""
         if claim.commitment is not None and claim.commitment in self.by_claim:
             return self.by_claim[claim.commitment]
-        told = self._witnesses.place(claim.provenance.span.version).day
-        made = [(index, case) for index, case in enumerate(self.cases) if case.force not in UNBOUND and not _is_made_after(case, told)]
-        fits = [(mention_likeness(mention, case.object), index) for index, case in made]
+        fits = [(mention_likeness(mention, self.cases[index].object), index) for index in self._made_by(claim, range(len(self.cases)))]
         best = max((fit for fit, _ in fits), default=0.0)
         named = [self.cases[index] for fit, index in fits if fit == best]
         return named[0] if best >= MENTION_LIKENESS and len(named) == 1 else self.likeliest(claim)
 
     def likeliest(self, claim: Promised) -> Case | None:
-        """Return the commitment that a claim is likeliest about by all that both say, None where none is likely enough.
-
-        Nothing was done about a promise, or said of it, before it was made.
-        """
-        told = self._witnesses.place(claim.provenance.span.version).day
+        """Return the commitment that a claim is likeliest about by all that both say, None where none is likely enough."""
         near = sorted({index for key in gist_keys(claim.gist) for index in self._by_key.get(key, ())})
-        made = [index for index in near if self.cases[index].force not in UNBOUND and not _is_made_after(self.cases[index], told)]
-        fits = [(self._fit(claim, self.cases[index]), -index) for index in made]
+        fits = [(self._fit(claim, index), -index) for index in self._made_by(claim, near)]
         best, index = max(fits, default=(0.0, 0))
-        return self.cases[-index] if best >= ONE_PROMISE else None
+        return self.cases[-index] if best >= ABOUT_PROMISE else None
 
-    def _fit(self, claim: Promised, case: Case) -> float:
-        different = {(pledge.claim.object, pledge.claim.gist): pledge.claim for pledge in case.all}
-        likely = sorted((self._identity.probability(claim, other) for other in different.values()), reverse=True)[:N_COMPARED]
+    def _made_by(self, claim: Promised, indices: Iterable[int]) -> list[int]:
+        """Return the agreements that were made when a claim was told: nothing is done about a promise, or said of it, before."""
+        told = self._witnesses.place(claim.provenance.span.version).day or date.max
+        return [
+            index
+            for index in indices
+            if self.cases[index].force not in UNBOUND and (first_day(self.cases[index].agreed_on) or date.min) <= told
+        ]
+
+    def _fit(self, claim: Promised, index: int) -> float:
+        likely = sorted((self._identity.probability(claim, other) for other in self._told[index]), reverse=True)[:N_COMPARED]
         return sum(likely) / len(likely)
-
-
-def _is_made_after(case: Case, day: date | None) -> bool:
-    agreed = first_day(case.agreed_on)
-    return agreed is not None and day is not None and agreed > day
 
 
 def _attach_denial(claim: CommitmentClaim, cases: Sequence[Case]) -> None:

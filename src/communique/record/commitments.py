@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from communique.model.claims import CommitmentClaim, claim_id
-from communique.model.edtf import bounds, is_edtf, most_precise
+from communique.model.edtf import bounds, days_apart, is_edtf, most_precise
 from communique.model.gists import gist_keys
 from communique.model.vocabulary import Factuality, Force
 from communique.record.agenda import Agenda
-from communique.record.identity import Identity
+from communique.record.identity import SLIP_DAYS, Identity
 from communique.record.tellings import Tellings
 from communique.record.witnesses import Witnesses
 from communique.record.wording import likeness, names_measure, read_wording, squeeze, topic_likeness
@@ -37,8 +37,6 @@ REPETITION_DISTANCE = 80
 """Code points between two mentions from which a text repeats itself; what is closer is a list of different things."""
 LIKE_REPETITION = 0.8
 """Share of the shorter object's content words that a repetition in the same text has in common with the longer one."""
-DATE_SLIP_DAYS = 7
-"""Dates this close are a dispute about when it was agreed, not a second announcement."""
 
 ONE_PROMISE = 0.2
 """From so likely on, by all that they say, a claim is of the promise of others; the mean over what others say of it. Pairs of claims in
@@ -259,8 +257,7 @@ def _agreed_together(a: Pledge, b: Pledge) -> bool | None:
         return True
     if not a.agreed_on or not b.agreed_on:
         return None
-    (a_first, a_last), (b_first, b_last) = bounds(a.agreed_on), bounds(b.agreed_on)
-    return max((a_first - b_last).days, (b_first - a_last).days) <= DATE_SLIP_DAYS
+    return days_apart(a.agreed_on, b.agreed_on) <= SLIP_DAYS
 
 
 def split_announcements(bundle: Bundle) -> tuple[Bundle, list[Bundle]]:

@@ -21,7 +21,7 @@ from communique.model.claims import (
     ReaffirmationClaim,
     StandingClaim,
 )
-from communique.model.edtf import bounds, is_edtf
+from communique.model.edtf import days_apart, is_edtf
 from communique.model.gists import gist_likeness
 from communique.record.measures import measure_of
 from communique.record.wording import is_contrary, read_wording, specific_words
@@ -58,7 +58,7 @@ WEIGHTS: Mapping[str, float] = {
 }
 """What each trait counts for; `python -m training.identity` prints them anew."""
 SLIP_DAYS = 7
-"""Days this close are one day for two reports of an agreement."""
+"""Dates this close are a dispute about when it was agreed, not a second announcement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ class Identity:
         both = self._weigh(a.words), self._weigh(b.words)
         alike = shared / math.sqrt(both[0] * both[1]) if all(both) else 0.0
         kinds = {a.kind, b.kind}
-        apart = _days_apart(a.agreed_on, b.agreed_on)
+        apart = days_apart(a.agreed_on, b.agreed_on) if a.agreed_on and b.agreed_on else None
         here = a.version == b.version
         gist = gist_likeness(a.gist, b.gist) if a.gist and b.gist else 0.0
         return {
@@ -169,10 +169,3 @@ class Identity:
 
     def _weigh(self, words: Iterable[str]) -> float:
         return sum(self._rarity.get(word, self._unknown) for word in words)
-
-
-def _days_apart(a: str | None, b: str | None) -> int | None:
-    if a is None or b is None:
-        return None
-    (first, last), (other_first, other_last) = bounds(a), bounds(b)
-    return max(0, (first - other_last).days, (other_first - last).days)

@@ -10,18 +10,16 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import combinations
 
-from communique.language.gazetteer import Gazetteer
 from communique.model.claims import Claim, CommitmentClaim, MeetingClaim, ReaffirmationClaim
 from communique.model.ids import make_id
 from communique.model.judgements import Judgement, Target, TargetKind, Verb
 from communique.model.record import Commitment, Meeting
-from communique.model.vocabulary import ActorKind, Factuality, Force, MeetingState, Outcome
+from communique.model.vocabulary import Factuality, Force, MeetingState, Outcome
 from communique.record.commitments import settle_force
 from communique.record.rulings import NO_RULINGS, Rulings
-from communique.record.sightings import effective_state
+from communique.record.sightings import effective_state, hosts_of_places
 from communique.record.topics import is_on_topic, words_about
 
 Parties = frozenset[str]
@@ -103,14 +101,6 @@ def stake_out(claims: Iterable[Claim], topics: Mapping[Parties, Sequence[Group]]
 def hosts_of(claim: Claim) -> frozenset[str]:
     """Return the states in which a meeting is."""
     return hosts_of_places(claim.places) if isinstance(claim, MeetingClaim) else frozenset()
-
-
-@lru_cache(maxsize=16384)
-def hosts_of_places(places: tuple[str, ...]) -> frozenset[str]:
-    """Return the states that places lie in, by the names and adjectives in them: "Rome", "the Swedish capital"."""
-    matches = (match for place in places for match in Gazetteer.load().scan(place))
-    found = (match.places[0] for match in matches)
-    return frozenset(place.canonical for place in found if place.actor_kind is ActorKind.STATE)
 
 
 def find_topic(claim: Claim, groups: Iterable[Group]) -> str:
@@ -265,12 +255,13 @@ class Groups:
             if best:
                 return min(best, key=lambda key: (-(version[key].weight if key in version else 0), best.index(key)))
         context = version or story
-        fitting = [process for process in context if not named or process in self._involving(named)]
+        involving = self._involving(named)
+        fitting = [process for process in context if not named or process in involving]
         return min(fitting, key=lambda key: (-context[key].weight, context[key].first, key), default=None)
 
     def _involving(self, named: Parties) -> list[str]:
-        """Return the processes whose parties and mediators hold all of some names, in order."""
-        near = self._by_member.get(min(named), ())
+        """Return the processes whose parties and mediators hold all of some names, in order; none for no names."""
+        near = self._by_member.get(min(named, default=""), ())
         return sorted(group.id for group in near if named <= {*group.parties, *group.mediators})
 
     def _at_home(self, parties: Iterable[str]) -> Parties:
@@ -288,7 +279,9 @@ class Groups:
         """Return the id of the process that some party mainly takes part in: the only one, or one told of far more than all others."""
         found = {group.id: self._supports[frozenset(group.parties)] for party in set(parties) for group in self._by_party.get(party, ())}
         best = min(found, key=lambda key: (-found[key], key), default=None)
-        return best if best is not None and found[best] >= OVERSHADOWS * (sum(found.values()) - found[best]) else None
+        if best is None or len(found) == 1:
+            return best
+        return best if found[best] and found[best] >= OVERSHADOWS * (sum(found.values()) - found[best]) else None
 
     def answer(self, parties: Parties) -> str:
         """Return all that the filing of these parties depends on, but for the text: as long as it stays, nothing has to be filed anew."""
@@ -299,8 +292,7 @@ class Groups:
         told = self._by_id[home].mediators if home else ()
         topics = [group.id for group in self.topics.get(parties, ())]
         whole = sorted(self.parties_of(home)) if home else ()
-        involving = self._involving(named) if named else ()
-        return repr((direct, tuple(larger), self.mainly_with(parties), home, told, topics, whole, involving))
+        return repr((direct, tuple(larger), self.mainly_with(parties), home, told, topics, whole, self._involving(named)))
 
 
 def process_id(parties: Iterable[str]) -> str:

@@ -13,7 +13,7 @@ from datetime import date
 from itertools import combinations
 
 from communique.model.claims import RelationClaim, claim_id
-from communique.model.edtf import bounds, earliest, end_of, is_edtf, most_precise, overlap, start_of
+from communique.model.edtf import bounds, days_apart, earliest, end_of, is_edtf, most_precise, overlap, start_of
 from communique.model.ids import make_id
 from communique.model.judgements import TargetKind
 from communique.model.record import Conflict, ConflictValue, Relation
@@ -209,8 +209,7 @@ def _find_conflicts(relations: Sequence[Relation]) -> tuple[Conflict, ...]:
 def _disputed_field(a: Relation, b: Relation) -> str | None:
     if a.value == b.value:
         if a.from_ and b.from_ and not overlap(a.from_, b.from_) and not (a.to or b.to):
-            apart = max((bounds(b.from_)[0] - bounds(a.from_)[1]).days, (bounds(a.from_)[0] - bounds(b.from_)[1]).days)
-            return "from" if apart <= MAX_START_DISPUTE_DAYS else None
+            return "from" if days_apart(a.from_, b.from_) <= MAX_START_DISPUTE_DAYS else None
         return None
     if RelationValue.NEVER_ESTABLISHED in (a.value, b.value) and {a.value, b.value} & (OPEN | SHUT):
         return "value"

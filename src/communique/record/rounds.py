@@ -21,10 +21,9 @@ from communique.model.record import Conflict, ConflictValue, Meeting, Participat
 from communique.model.vocabulary import MeetingKind, MeetingState, Outcome
 from communique.record.meetings import Gathering, gather_meetings
 from communique.record.numbering import Round, fold_ordinal, number_rounds
-from communique.record.processes import hosts_of_places
 from communique.record.rulings import Rulings
 from communique.record.schedules import PLANNED, Dispute, fold_course
-from communique.record.sightings import Sighting, Stage, is_same_series, is_usable, place_words, settle_kind, share_place
+from communique.record.sightings import Sighting, Stage, hosts_of_places, is_same_series, is_usable, place_words, settle_kind, share_place
 from communique.record.witnesses import Witnesses, evidence_of
 
 _OPEN = PLANNED | {MeetingState.PROPOSED}

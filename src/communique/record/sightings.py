@@ -14,9 +14,10 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
+from communique.language.gazetteer import Gazetteer
 from communique.model.claims import MeetingClaim
 from communique.model.edtf import Precision, bounds, is_edtf, precision
-from communique.model.vocabulary import Factuality, MeetingKind, MeetingState
+from communique.model.vocabulary import ActorKind, Factuality, MeetingKind, MeetingState
 from communique.record.witnesses import Witnesses
 from communique.stories.words import find_words
 
@@ -28,10 +29,9 @@ PLAN_DAYS = 180
 MET = frozenset({MeetingState.HELD, MeetingState.UNDER_WAY, MeetingState.BROKEN_OFF})
 CALLED_OFF = frozenset({MeetingState.POSTPONED, MeetingState.CANCELLED, MeetingState.DROPPED})
 MAX_SITTING_DAYS = 31
-"""A meeting that opened and one that ended so many days later can be one."""
+"""A meeting lasts no longer: what opened and what ended so many days later can be one, and an interval of more names no days."""
 _FINE = frozenset({Precision.TIME, Precision.DAY})
 _USABLE = _FINE | {Precision.MONTH, Precision.SEASON}
-_INTERVAL_DAYS = 31
 _WORD = re.compile(r"\S+")
 _PLACE_WORDS = frozenset(_WORD.findall("city town village capital border crossing gate side state republic north south east west new"))
 _OTHER_WORDS = frozenset(_WORD.findall("deputy vice assistant former ex ambassador speaker general"))
@@ -166,7 +166,7 @@ def is_fine(edtf: str) -> bool:
     if precision(edtf) in _FINE:
         return True
     ends = edtf.split("/")
-    return len(ends) == 2 and all(end and end != ".." and precision(end) in _FINE for end in ends) and _width(edtf) <= _INTERVAL_DAYS
+    return len(ends) == 2 and all(end and end != ".." and precision(end) in _FINE for end in ends) and _width(edtf) <= MAX_SITTING_DAYS
 
 
 def is_usable(edtf: str) -> bool:
@@ -220,6 +220,14 @@ def place_words(places: tuple[str, ...]) -> frozenset[str]:
     words = [word for place in places for word in find_words(place) if not word.is_function]
     telling = frozenset(word.stem for word in words if word.norm not in _PLACE_WORDS)
     return telling or frozenset(word.stem for word in words)
+
+
+@lru_cache(maxsize=16384)
+def hosts_of_places(places: tuple[str, ...]) -> frozenset[str]:
+    """Return the states that places lie in, by the names and adjectives in them: "Rome", "the Swedish capital"."""
+    matches = (match for place in places for match in Gazetteer.load().scan(place))
+    found = (match.places[0] for match in matches)
+    return frozenset(place.canonical for place in found if place.actor_kind is ActorKind.STATE)
 
 
 def is_same_series(a: MeetingKind, b: MeetingKind) -> bool:

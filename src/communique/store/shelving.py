@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, exists, func, select
+from sqlalchemy import ColumnElement, Connection, exists, func, select
 
 from communique.model.claims import Claim
 from communique.model.judgements import Judgement
@@ -108,14 +108,18 @@ def read_stakes(connection: Connection, versions: Iterable[str]) -> dict[str, li
     return found
 
 
+def _gather_names(connection: Connection, column: ColumnElement[str]) -> Mapping[str, set[str]]:
+    """Return the names that a column of the stakes lists, put together by parties."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for parties, names in connection.execute(select(tables.stake.c.parties, column).where(column != "[]").distinct()):
+        found[parties].update(json.loads(names))
+    return found
+
+
 def read_groups(connection: Connection, rulings: Rulings) -> Groups:
     """Return the processes that the stakes of all versions make. Cost: one pass over an index of the stakes."""
     stake = tables.stake.c
-    helpers, hosts = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
-    for row in connection.execute(select(stake.parties, stake.mediators).where(stake.mediators != "[]").distinct()):
-        helpers[row.parties].update(json.loads(row.mediators))
-    for row in connection.execute(select(stake.parties, stake.hosts).where(stake.hosts != "[]").distinct()):
-        hosts[row.parties].update(json.loads(row.hosts))
+    helpers, hosts = _gather_names(connection, stake.mediators), _gather_names(connection, stake.hosts)
     totals = select(stake.parties, func.sum(stake.weight)).group_by(stake.parties)
     news = set(connection.execute(select(stake.parties).where(stake.is_news).distinct()).scalars())
     pacts = {

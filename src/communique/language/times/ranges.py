@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, timedelta
 from itertools import pairwise
 
 from communique.language.times.anchoring import Context
@@ -18,10 +17,9 @@ from communique.language.times.lexicon import TAGS
 from communique.language.times.patterns import Draft, Found, Rule, rule
 from communique.language.times.values import Grain, Moment, month_moment
 from communique.model.analysis import TimeExpression
-from communique.model.edtf import is_edtf
+from communique.model.edtf import is_edtf, is_next_day
 
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.IGNORECASE)
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _LINKED = re.compile(r"\s*(?:to|until|till|through|and|–|-|—)\s*")
 
 
@@ -126,16 +124,10 @@ def join_range(text: str, first: TimeExpression, second: TimeExpression) -> str 
     gap = text[first.end : second.start]
     if first.edtf is None or second.edtf is None or not _LINKED.fullmatch(gap):
         return None
-    if gap.strip() == "and" and not _BETWEEN.search(text[: first.start]) and not _is_next_day(first.edtf, second.edtf):
+    if gap.strip() == "and" and not _BETWEEN.search(text[: first.start]) and not is_next_day(first.edtf, second.edtf):
         return None
     interval = f"{first.edtf.split('/')[0]}/{second.edtf.split('/')[-1]}"
     return interval if is_edtf(interval) else None
-
-
-def _is_next_day(first: str, second: str) -> bool:
-    if not (_DAY.fullmatch(first) and _DAY.fullmatch(second)):
-        return False
-    return date.fromisoformat(second) - date.fromisoformat(first) == timedelta(days=1)
 
 
 def merge_ranges(text: str, times: Iterable[TimeExpression]) -> tuple[TimeExpression, ...]:
