@@ -164,6 +164,48 @@ def set_holders(text: str, drafts: list[Draft]) -> None:
             draft.type = EntityType.PERSON
 
 
+def set_bodies(text: str, drafts: list[Draft]) -> None:
+    """Make organisations of names that are built like those of bodies, whatever the tagger took them for: "Three Valleys Front", "LURD",
+    "Community of | Coastal States".
+    """
+    for place in range(len(drafts) - 1, -1, -1):
+        draft = drafts[place]
+        if draft.place is not None:
+            continue
+        words = text[draft.start : draft.end].split()
+        if len(words) > 1 and words[-1] in {"of", "for"} and _is_body_noun(words[-2]) and place + 1 < len(drafts):
+            after = drafts[place + 1]
+            if text[draft.end : after.start] in {" ", " the "} and after.type is not EntityType.PERSON:
+                draft.end = after.end
+                del drafts[place + 1]
+                words = text[draft.start : draft.end].split()
+        is_body = len(words) > 1 and (_is_body_noun(words[-1]) or (words[1] in {"of", "for"} and _is_body_noun(words[0])))
+        if is_body or (_ACRONYM.fullmatch(text, draft.start, draft.end) and not _is_shouted(text, draft.start)):
+            draft.type = EntityType.ORGANISATION
+
+
+_ACRONYM = re.compile(r"[A-Z]{3,6}")
+
+
+def _is_body_noun(word: str) -> bool:
+    return word[0].isupper() and word.lower() in _BODY_NOUNS
+
+
+def _is_shouted(text: str, place: int) -> bool:
+    """Tell whether a line has no small letters to speak of, so that capitals tell nothing: a headline, a place at the head of a report."""
+    begin, end = text.rfind("\n", 0, place) + 1, text.find("\n", place)
+    line = text[begin : end if end >= 0 else len(text)]
+    is_head = not any(c.islower() for c in text[begin:place]) or re.match(r"[A-Z]+(?:, [^\n]{0,30})? [-–—(]", text[place:]) is not None
+    return is_head or sum(c.islower() for c in line) < sum(c.isupper() for c in line)
+
+
+_BODY_NOUNS = word_set(
+    "front movement army party alliance union league council committee commission congress coalition force forces organisation",
+    "organization agency authority community assembly federation confederation brigade brigades guard guards militia bloc conference",
+)
+"""Nouns that name bodies with their own members: a name that ends with one, or begins with one and "of", is a body's."""
+
+
 _HELD = word_set(
     "minister president premier chancellor envoy ambassador negotiator spokesman spokeswoman spokesperson representative mr ms"
 )

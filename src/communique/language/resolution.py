@@ -12,13 +12,14 @@ import re
 from collections.abc import Sequence
 
 from communique.language.acronyms import find_acronyms
-from communique.language.drafts import Draft, repair_names, set_holders
+from communique.language.drafts import Draft, repair_names, set_bodies, set_holders
 from communique.language.forest import Forest
 from communique.language.gazetteer import Gazetteer, Kind, Match, Place, Role
 from communique.language.lexicon import word_set
 from communique.language.metonymy import acts
 from communique.language.ministries import Ministry, find_ministries, name_body
 from communique.language.names import TITLES, core_of, fold, fold_word, fullest, same_person, words_of
+from communique.language.short_names import link_short_names
 from communique.language.strangers import Candidate, find_strangers, owner_of_adjective
 from communique.model.analysis import Entity, Sentence
 from communique.model.vocabulary import EntityType
@@ -71,13 +72,14 @@ def resolve_entities(text: str, sentences: Sequence[Sentence], entities: Sequenc
     matches = list(Gazetteer.load().scan(text))
     drafts = _merge(text, list(repair_names(text, entities)), matches)
     set_holders(text, drafts)
+    set_bodies(text, drafts)
     _set_strangers(text, forest, drafts)
     drafts = _add_ministries(text, drafts, matches)
     _link_acronyms(text, drafts)
     _set_places(text, forest, drafts)
     _set_persons(text, drafts)
     _set_organisations(text, drafts)
-    drafts.sort(key=lambda d: (d.start, -d.end))
+    link_short_names(text, drafts)
     return tuple(Entity(d.start, d.end, d.type, text[d.start : d.end], d.actor) for d in drafts)
 
 

@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from communique.language.names import core_of, fullest, same_person, sound_of, words_of
-from communique.model.claims import MeetingClaim, Reading
+from communique.model.claims import Claim, CommitmentClaim, MeetingClaim, Reading, ReaffirmationClaim, StanceClaim, StandingClaim
 from communique.model.judgements import Judgement, Target, TargetKind, Verb
 from communique.model.vocabulary import ActorKind
 from communique.record.rulings import NO_RULINGS, Rulings
@@ -33,6 +33,8 @@ class Says(StrEnum):
     PERSON = "person"
     """The name is written of a person; no value."""
     PERSON_SIDE = "person_side"
+    PARTY = "party"
+    """The name meets, promises or refuses something in a claim, as states and bodies do; no value."""
 
 
 class Fact(NamedTuple):
@@ -84,7 +86,20 @@ def facts_of(reading: Reading) -> Counter[Fact]:
             facts[Fact(participant.name, Says.PERSON, "")] += 1
             if participant.side:
                 facts[Fact(participant.name, Says.PERSON_SIDE, participant.side)] += 1
+    facts.update(Fact(name, Says.PARTY, "") for name in {name for claim in reading.claims for name in _parties_of(claim)})
     return facts
+
+
+def _parties_of(claim: Claim) -> set[str]:
+    """Return the names that a claim has act as parties."""
+    match claim:
+        case MeetingClaim() | ReaffirmationClaim() | StandingClaim():
+            return set(claim.parties)
+        case CommitmentClaim():
+            return set(claim.obligors)
+        case StanceClaim():
+            return set(claim.by)
+    return set()
 
 
 def make_roll(facts: Mapping[Fact, int], rulings: Rulings = NO_RULINGS) -> Roll:
@@ -93,7 +108,7 @@ def make_roll(facts: Mapping[Fact, int], rulings: Rulings = NO_RULINGS) -> Roll:
     return Roll(aliases, count_figures(facts, aliases, rulings))
 
 
-def make_aliases(facts: Iterable[Fact], rulings: Rulings = NO_RULINGS) -> dict[str, str]:
+def make_aliases(facts: Mapping[Fact, int], rulings: Rulings = NO_RULINGS) -> dict[str, str]:
     """Return the canonical names by folded spelling.
 
     Facts that are closed under what bears on some spellings give the same names for these as all facts do.
@@ -101,6 +116,8 @@ def make_aliases(facts: Iterable[Fact], rulings: Rulings = NO_RULINGS) -> dict[s
     told = list(facts)
     bodies = _name_bodies(told)
     persons, sides = _gather_persons(told, bodies)
+    no_persons = _find_bodies(facts)
+    persons = {name for name in persons if fold(name) not in no_persons}
     aliases = dict(bodies)
     for cluster in _cluster_persons(persons, sides):
         best = fullest(cluster)
@@ -122,6 +139,26 @@ def _name_bodies(facts: Iterable[Fact]) -> dict[str, str]:
         if own or len({fold(name) for name in names}) == 1:
             aliases[spelling] = (own or sorted(names))[0]
     return aliases
+
+
+def _find_bodies(facts: Mapping[Fact, int]) -> frozenset[str]:
+    """Return the folded names that texts take for a body's at least as often as for a person's or a family's.
+
+    A state that no table knows is a person's name to the tagger in some texts, and a state that acts as a party in others.
+    """
+    listed: set[str] = set()
+    for_body, for_person = Counter[str](), Counter[str]()
+    for fact, count in facts.items():
+        key = fold(fact.name)
+        match fact.says:
+            case Says.BEARS if fold(fact.value) == key:
+                listed.add(key)
+                for_body[key] += count
+            case Says.PARTY:
+                for_body[key] += count
+            case Says.PERSON:
+                for_person.update(dict.fromkeys({key, *core_of(words_of(fact.name))[-1:]}, count))
+    return frozenset(key for key in listed if for_body[key] >= for_person[key])
 
 
 def _gather_persons(facts: Iterable[Fact], bodies: Mapping[str, str]) -> tuple[set[str], dict[str, set[str]]]:
@@ -212,6 +249,7 @@ def count_figures(facts: Mapping[Fact, int], aliases: Mapping[str, str], rulings
     kinds: defaultdict[str, Counter[str]] = defaultdict(Counter)
     sides: defaultdict[str, Counter[str]] = defaultdict(Counter)
     offices: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    deeds: Counter[str] = Counter()
     for fact, count in facts.items():
         match fact.says:
             case Says.KIND:
@@ -220,10 +258,11 @@ def count_figures(facts: Mapping[Fact, int], aliases: Mapping[str, str], rulings
                 sides[roll.name(fact.name)][roll.name(fact.value)] += count
             case Says.OFFICE:
                 offices[roll.name(fact.name)][fact.value] += count
-    known = {kind.value for kind in ActorKind}
+            case Says.PARTY:
+                deeds[roll.name(fact.name)] += count
     figures = {
         name: Figure(
-            kind=next((ActorKind(kind) for kind in _by_count(found) if kind in known), None),
+            kind=_settle_kind(found, deeds[name]),
             side=_majority(sides[name]),
             office=min(offices[name], key=lambda title: (-offices[name][title], -len(title), title), default=None),
         )
@@ -231,6 +270,15 @@ def count_figures(facts: Mapping[Fact, int], aliases: Mapping[str, str], rulings
     }
     _set_figures(figures, roll, rulings)
     return figures
+
+
+def _settle_kind(counts: Counter[str], n_deeds: int) -> ActorKind | None:
+    """Return the kind that most texts give; of one that acts as a party in so many texts, a person's only where most say so even then."""
+    known = {kind.value: counts[kind.value] for kind in ActorKind if counts[kind.value]}
+    persons = known.pop(ActorKind.PERSON.value, 0)
+    if not known or sum(known.values()) + n_deeds < persons:
+        return ActorKind.PERSON if persons else None
+    return ActorKind(_by_count(Counter(known))[0])
 
 
 def _by_count(counts: Counter[str]) -> list[str]:

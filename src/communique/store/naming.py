@@ -25,6 +25,7 @@ from communique.store.rows import Row, delete_in, insert_rows, replace_rows, sel
 from communique.stories.words import fold
 
 Facts = Counter[Fact]
+_OF_PERSONS = (Says.PERSON, Says.PERSON_SIDE)
 
 
 @dataclass(slots=True)
@@ -119,11 +120,11 @@ def _settle_aliases(connection: Connection, touched: set[str], rulings: Rulings)
     judged = _judged_names(connection, rulings)
     names = _find_near(connection, touched | judged)
     keys = set(map(fold, names))
-    facts = [_fact(row) for row in select_in(connection, tables.name_fact, "name_fold", keys)]
-    facts = [fact for fact in facts if fact.name in names and fact.says in (Says.PERSON, Says.PERSON_SIDE)]
+    told = {_fact(row): row["n"] for row in select_in(connection, tables.name_fact, "name_fold", keys)}
+    facts = {fact: count for fact, count in told.items() if fact.says is Says.PARTY or (fact.name in names and fact.says in _OF_PERSONS)}
     sides = {fold(fact.value) for fact in facts if fact.says is Says.PERSON_SIDE}
-    facts += [_fact(row) for row in _facts_by_value(connection, keys | sides, (Says.BEARS,))]
-    made = make_aliases(dict.fromkeys(facts), rulings)
+    facts |= {_fact(row): row["n"] for row in _facts_by_value(connection, keys | sides, (Says.BEARS,))}
+    made = make_aliases(facts, rulings)
     known = {row["fold"]: row["name"] for row in select_in(connection, tables.alias, "fold", keys)}
     changed = {key for key in keys if known.get(key) != made.get(key)}
     delete_in(connection, tables.alias, "fold", changed & known.keys())
