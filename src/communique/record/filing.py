@@ -21,7 +21,7 @@ from communique.model.claims import (
     StatementClaim,
     claim_id,
 )
-from communique.record.actors import Directory
+from communique.record.actors import Directory, names_in
 from communique.record.commitments import is_denied
 from communique.record.processes import Context, Groups, Parties, find_topic
 from communique.record.relations import relation_pairs
@@ -43,19 +43,26 @@ class Filed:
 
 @dataclass(slots=True)
 class Desk:
-    """Where the claims of one version are filed. `asked` collects the parties that a process was looked up for."""
+    """Where the claims of one version are filed. `asked` collects the parties that a process was looked up for.
+
+    `named` are all parties in the claims of a text that tells of nobody acting together: what it says without naming anyone is of the
+    process that these point to.
+    """
 
     groups: Groups
     directory: Directory
     version: Context
     story: Context
     story_id: str
+    named: Parties = frozenset()
     asked: set[Parties] = field(default_factory=set)
 
     def file_all(self, claims: Sequence[Claim]) -> list[Filed]:
         """Return the claims of the version, given in order of the text, in their folders. Stances and what nobody is part of have none."""
         filed: list[Filed] = []
         home: dict[str, str] = {}
+        if not (self.version or self.story):
+            self.named = frozenset(self.directory.parties(name for claim in claims for name in names_in(claim)))
         for kind in (MeetingClaim, CommitmentClaim):
             for claim in claims:
                 if isinstance(claim, kind):
@@ -121,6 +128,9 @@ class Desk:
         named = frozenset(parties)
         self.asked.add(named)
         process = self.groups.file(named, self.version, self.story)
+        if process is None and not named and self.named:
+            self.asked.add(self.named)
+            process = self.groups.mainly_among(self.named)
         if process is None or len(named) < 2:
             return process
         return self._on_topic(process, claim)

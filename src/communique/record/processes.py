@@ -277,7 +277,17 @@ class Groups:
 
     def mainly_with(self, parties: Iterable[str]) -> str | None:
         """Return the id of the process that some party mainly takes part in: the only one, or one told of far more than all others."""
-        found = {group.id: self._supports[frozenset(group.parties)] for party in set(parties) for group in self._by_party.get(party, ())}
+        return self._outstanding(group for party in set(parties) for group in self._by_party.get(party, ()))
+
+    def mainly_among(self, names: Iterable[str]) -> str | None:
+        """Return the id of the process that a text mainly is about which names these, all parties of it among them."""
+        named = frozenset(names)
+        if len(named) < 2:
+            return self.mainly_with(named)
+        return self._outstanding(group for party in named for group in self._by_party.get(party, ()) if named.issuperset(group.parties))
+
+    def _outstanding(self, groups: Iterable[Group]) -> str | None:
+        found = {group.id: self._supports[frozenset(group.parties)] for group in groups}
         best = min(found, key=lambda key: (-found[key], key), default=None)
         if best is None or len(found) == 1:
             return best
@@ -292,7 +302,8 @@ class Groups:
         told = self._by_id[home].mediators if home else ()
         topics = [group.id for group in self.topics.get(parties, ())]
         whole = sorted(self.parties_of(home)) if home else ()
-        return repr((direct, tuple(larger), self.mainly_with(parties), home, told, topics, whole, self._involving(named)))
+        mainly = self.mainly_with(parties), self.mainly_among(parties)
+        return repr((direct, tuple(larger), mainly, home, told, topics, whole, self._involving(named)))
 
 
 def process_id(parties: Iterable[str]) -> str:
