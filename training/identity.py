@@ -1,59 +1,70 @@
-"""Fits what each trait of two claims counts for in telling whether they are of one promise: `python -m training.identity`.
+"""Fits what each trait of two claims counts for in telling whether they are of one promise or meeting: `python -m training.identity`.
 
 In: the reports of the corpus that may be developed on and their ledgers, read by the reader in the package. Out: the weights of
-`communique.record.identity`, to be put there, and how well pairs of claims are told apart in processes that nothing was fitted on (five
-folds): F1, precision and recall at the best probability.
+`communique.record.identity` and `communique.record.encounters`, to be put there, and how well pairs of claims are told apart in processes
+that nothing was fitted on (five folds): F1, precision and recall at the best probability.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from communique.language.analyser import Analyser
-from communique.model.claims import Promised, claim_id
-from communique.model.ids import hash_text
-from communique.model.sources import Version
-from communique.reading.reader import JointReader
-from communique.reading.weighing import SHOWN
+from communique.model.claims import MeetingClaim, Promised, claim_id
+from communique.model.vocabulary import MeetingKind
+from communique.record import encounters
 from communique.record.identity import Identity, telling_of
-from training.corpus.ledgers import PROMISES, read_ledger, tie
-from training.corpus.validate import Report, read_corpus
+from communique.record.sightings import see
+from communique.record.witnesses import Witnesses
+from communique.stories.telling import tell_stories
+from training.meeting_kinds import find_kinds
+from training.told import N_FOLDS, Told, read_told
 
-N_FOLDS, RIDGE, N_STEPS = 5, 1.0, 30
-Told = dict[str, tuple[Promised, set[int]]]
-"""Claims that were read, with the entries that they are of, by claim id."""
-
-
-def read_told() -> Iterator[tuple[str, Told]]:
-    """Yield for each process with a ledger what was read of its promises."""
-    ledgers = {}
-    reports: list[Report] = []
-    for part in ("train", "dev"):
-        for report in read_corpus(split=part):
-            ledger = ledgers.setdefault(report.process, read_ledger(report.process))
-            reports += [report] if ledger is not None else []
-    reader, told = JointReader(), defaultdict[str, Told](dict)
-    analyses = Analyser.load().analyse_all((report.text, report.header["published_at"]) for report in reports)
-    for report, analysis in zip(reports, analyses, strict=True):
-        version = Version(hash_text(report.text), report.text, published_at=report.header["published_at"])
-        found = [
-            claim for claim in reader.read(version, analysis).claims if isinstance(claim, Promised) and claim.provenance.score >= SHOWN
-        ]
-        for gold in tie(report, ledgers[report.process] or {}):
-            if gold["kind"] in PROMISES and gold["entries"]:
-                best = max(found, key=lambda claim: _shared(claim, gold), default=None)
-                if best is not None and _shared(best, gold) > 0:
-                    told[report.process].setdefault(claim_id(best), (best, set()))[1].update(gold["entries"])
-    yield from told.items()
+RIDGE, N_STEPS = 1.0, 30
+Pair = tuple[Mapping[str, float], bool]
+"""The traits of two claims, and whether they are of one entry."""
 
 
-def _shared(claim: Promised, gold: dict[str, object]) -> int:
-    span = claim.provenance.span
-    return min(span.end, int(str(gold["end"]))) - max(span.start, int(str(gold["start"])))
+def pair_promises(reports: Sequence[Told]) -> Iterator[Pair]:
+    """Yield the pairs of promises of a process."""
+    told: dict[str, tuple[Promised, set[int]]] = {}
+    for claim, gold in (one for report in reports for one in report.tied):
+        if isinstance(claim, Promised) and gold["entries"]:
+            told.setdefault(claim_id(claim), (claim, set()))[1].update(gold["entries"])
+    identity = Identity([claim for claim, _ in told.values()])
+    one_of = [(telling_of(claim), entries) for claim, entries in told.values()]
+    for number, (telling, entries) in enumerate(one_of):
+        yield from ((identity.traits(telling, other), bool(entries & others)) for other, others in one_of[:number])
+
+
+def pair_meetings(reports: Sequence[Told]) -> Iterator[Pair]:
+    """Yield the pairs of claims about meetings of a process; their kinds are those that the claims of other processes tell."""
+    readings = {report.version.id: report.reading for report in reports}
+    witnesses = Witnesses(tell_stories([report.version for report in reports], readings))
+    told: dict[str, tuple[MeetingClaim, set[int]]] = {}
+    for claim, gold in (one for report in reports for one in report.tied):
+        if isinstance(claim, MeetingClaim) and gold["entries"]:
+            told.setdefault(claim_id(claim), (claim, set()))[1].update(gold["entries"])
+    one_of = [(sighting, entries) for claim, entries in told.values() if (sighting := see(claim, witnesses))]
+    for number, (sighting, entries) in enumerate(one_of):
+        yield from ((encounters.traits(sighting, other), bool(entries & others)) for other, others in one_of[:number])
+
+
+def with_kinds(reports: Sequence[Told], kinds: Mapping[str, MeetingKind]) -> list[Told]:
+    """Return reports whose meetings have the kinds that are given for their ids; of others nothing is known."""
+    return [
+        replace(
+            report,
+            tied=[
+                (replace(claim, likely_kind=kinds.get(claim_id(claim))) if isinstance(claim, MeetingClaim) else claim, gold)
+                for claim, gold in report.tied
+            ],
+        )
+        for report in reports
+    ]
 
 
 def fit(traits: NDArray[np.float64], same: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -76,28 +87,27 @@ def best_f1(scores: NDArray[np.float64], same: NDArray[np.float64]) -> tuple[flo
     return float(f1[at]), float(hits[at] / n[at]), float(hits[at] / same.sum()), float(1 / (1 + np.exp(-scores[order][at])))
 
 
+def report_fit(title: str, pairs: Sequence[Sequence[Pair]]) -> None:
+    """Print how well pairs are told apart, given for each process, and the weights fitted on all."""
+    flat = [(number % N_FOLDS, pair) for number, found in enumerate(pairs) for pair in found]
+    traits = np.array([list(found.values()) for _, (found, _) in flat])
+    same = np.array([float(is_same) for _, (_, is_same) in flat])
+    fold = np.array([number for number, _ in flat])
+    scores = np.zeros(len(same))
+    for k in range(N_FOLDS):
+        scores[fold == k] = traits[fold == k] @ fit(traits[fold != k], same[fold != k])
+    print(f"{title}: {len(same)} pairs, {int(same.sum())} of one")
+    print("f1 {:.3f} precision {:.3f} recall {:.3f} probability {:.2f}".format(*best_f1(scores, same)))
+    for name, weight in zip(flat[0][1][0], fit(traits, same), strict=True):
+        print(f'    "{name}": {weight:.2f},')
+
+
 def main() -> None:
     """Fit and print."""
-    rows, same, folds = [], [], []
-    names: tuple[str, ...] = ()
-    for number, (_, told) in enumerate(sorted(read_told())):
-        claims = [claim for claim, _ in told.values()]
-        identity, entries = Identity(claims), [entries for _, entries in told.values()]
-        for i, claim in enumerate(claims):
-            for j in range(i):
-                found = identity.traits(telling_of(claim), telling_of(claims[j]))
-                names = tuple(found)
-                rows.append(list(found.values()))
-                same.append(float(bool(entries[i] & entries[j])))
-                folds.append(number % N_FOLDS)
-    traits, wanted, fold = np.array(rows), np.array(same), np.array(folds)
-    scores = np.zeros(len(wanted))
-    for k in range(N_FOLDS):
-        scores[fold == k] = traits[fold == k] @ fit(traits[fold != k], wanted[fold != k])
-    print(f"{len(wanted)} pairs, {int(wanted.sum())} of one promise")
-    print("f1 {:.3f} precision {:.3f} recall {:.3f} probability {:.2f}".format(*best_f1(scores, wanted)))
-    for name, weight in zip(names, fit(traits, wanted), strict=True):
-        print(f'    "{name}": {weight:.2f},')
+    told = read_told()
+    kinds = find_kinds(told)
+    report_fit("promises", [list(pair_promises(reports)) for reports in told.values()])
+    report_fit("meetings", [list(pair_meetings(with_kinds(reports, kinds))) for reports in told.values()])
 
 
 if __name__ == "__main__":

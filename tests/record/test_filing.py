@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from communique.model.claims import MeetingClaim, Provenance
+from communique.model.claims import MeetingClaim, ProgressClaim, Provenance
 from communique.model.sources import Span
-from communique.model.vocabulary import Factuality, MeetingKind, MeetingState
+from communique.model.vocabulary import Factuality, MeetingKind, MeetingState, Progress
+from communique.record.actors import Directory
+from communique.record.filing import Desk
 from communique.record.processes import Groups, gather_pacts, hosts_of, stake_out
 
 PAIR = ("Iran", "United States")
@@ -14,6 +16,12 @@ def meeting(number: int, *parties: str, mediators: tuple[str, ...] = (), places:
     """Return a meeting that was held, each at its own place of a text."""
     told = Provenance(Span("v", number, number + 1, "x"), Factuality.HAPPENED)
     return MeetingClaim(told, MeetingState.HELD, MeetingKind.ROUND, parties=parties, mediators=mediators, places=places)
+
+
+def progress(obligor: str | None, number: int) -> ProgressClaim:
+    """Return what somebody is said to have done, at its own place of a text."""
+    told = Provenance(Span("v", number, number + 1, "x"), Factuality.HAPPENED)
+    return ProgressClaim(told, Progress.PARTIAL, "the works", obligor)
 
 
 def processes_of(*claims: MeetingClaim) -> Groups:
@@ -51,3 +59,16 @@ def test_one_party_is_filed_where_it_mainly_takes_part() -> None:
 def test_the_state_of_a_place_hosts() -> None:
     assert hosts_of(meeting(0, *PAIR, places=("Swedish capital",))) == {"Sweden"}
     assert hosts_of(meeting(0, *PAIR, places=("Rome", "Lake Tana"))) == {"Italy"}
+
+
+def test_a_text_that_names_a_process_apart_from_each_other_is_of_it() -> None:
+    groups = processes_of(*TALKS, *[meeting(20 + number, "Iran", "Iraq") for number in range(2)])
+    assert groups.mainly_among(("Iran", "United States", "Norway")) == groups.file(PAIR, {}, {})
+    assert groups.mainly_among(("Norway", "United States")) is None
+
+
+def test_what_such_a_text_says_without_naming_anyone_is_filed_with_the_process() -> None:
+    groups = processes_of(*TALKS)
+    told = [progress("Iran", 0), progress("United States", 5), progress(None, 10)]
+    desk = Desk(groups, Directory(()), {}, {}, "story")
+    assert {filed.folder for filed in desk.file_all(told)} == {groups.file(PAIR, {}, {})}

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from communique.model.claims import CommitmentClaim, ProgressClaim, Provenance
+from communique.model.contexts import encode_context
 from communique.model.gists import encode_gist
 from communique.model.sources import Span
 from communique.model.vocabulary import Factuality, Force, Progress
@@ -16,15 +17,15 @@ RNG = np.random.default_rng(7)
 ABOUT_FREIGHT, ABOUT_VISAS = (encode_gist(RNG.normal(size=48).astype(np.float32)) for _ in range(2))
 
 
-def promise(version: str, words: str, gist: str, *bound: str) -> CommitmentClaim:
-    """Return a promise told in a version."""
+def promise(version: str, words: str, gist: str, *bound: str, around: str = "") -> CommitmentClaim:
+    """Return a promise told in a version, in the midst of some words."""
     told = Provenance(Span(version, 0, len(words), words), Factuality.HAPPENED)
-    return CommitmentClaim(told, Force.AGREED, bound or ("Armenia", "Turkey"), words, gist=gist)
+    return CommitmentClaim(told, Force.AGREED, bound or ("Armenia", "Turkey"), words, gist=gist, context=encode_context(around.split(), ()))
 
 
-FREIGHT = promise("a", "begin direct trade by air freight", ABOUT_FREIGHT)
-CARGO = promise("b", "that direct air cargo should begin", ABOUT_FREIGHT)
-VISAS = promise("c", "simplify visas for diplomats", ABOUT_VISAS)
+FREIGHT = promise("a", "begin direct trade by air freight", ABOUT_FREIGHT, around="minister airport plane carrier")
+CARGO = promise("b", "that direct air cargo should begin", ABOUT_FREIGHT, around="plane carrier hangar")
+VISAS = promise("c", "simplify visas for diplomats", ABOUT_VISAS, around="minister passport queue")
 FLOWN = ProgressClaim(
     Provenance(Span("d", 0, 20, "freight flew direct"), Factuality.HAPPENED), Progress.PARTIAL, "freight", "Armenia", gist=ABOUT_FREIGHT
 )
@@ -38,6 +39,11 @@ def test_two_wordings_of_one_gist_are_likelier_one_promise_than_two_promises() -
 def test_it_does_not_matter_which_claim_is_named_first() -> None:
     for other in (CARGO, VISAS, FLOWN):
         assert IDENTITY.probability(FREIGHT, other) == IDENTITY.probability(other, FREIGHT)
+
+
+def test_what_is_told_in_the_midst_of_the_same_words_is_likelier_one_promise() -> None:
+    elsewhere = replace(CARGO, context=encode_context(["harbour", "crane", "quay"], ()))
+    assert IDENTITY.probability(FREIGHT, CARGO) > IDENTITY.probability(FREIGHT, elsewhere)
 
 
 def test_without_a_gist_nothing_is_compared() -> None:

@@ -3,8 +3,8 @@
 In: what `reading` finds. Out: one frozen type per kind of claim; the union is `Claim`. No claim exists without a span whose text is
 verbatim in an immutable version. Names are canonical where the reader could resolve them, otherwise as written. Dates are EDTF. Claims of
 one version refer to each other by id (`origin`, `commitment`, `meeting`), never across versions: what belongs together across versions is
-the record's question. `gist` says in numbers what a promise is about, as the claim head sees it (`model.gists`); it is empty where no head
-was asked.
+the record's question. `gist` says in numbers what a promise is about, as the claim head sees it (`model.gists`), `context` keeps the words
+in whose midst it is told (`model.contexts`); both are empty where no head was asked.
 """
 
 from __future__ import annotations
@@ -57,6 +57,7 @@ class Participant:
 class MeetingClaim:
     """A meeting in some state. `date` is when it takes or took place; `edge` is "first" or "last" where that is one of its days only.
 
+    `kind` is what its noun and those who meet say, `likely_kind` that which its sentence makes likeliest, None where nobody asked.
     `series`: the noun that is counted ("round", "meeting", "consultation"), empty where there is none. `relative` is "last" or "next"
     where the text places the meeting relative to another one of its series without counting it. `background` tells that it is told as
     past history.
@@ -78,6 +79,7 @@ class MeetingClaim:
     outcome: Outcome | None = None
     background: bool = False
     edge: str = ""
+    likely_kind: MeetingKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,7 @@ class CommitmentClaim:
     origin: str | None = None
     background: bool = False
     gist: str = ""
+    context: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,7 @@ class ReaffirmationClaim:
     meeting: str | None = None
     commitment: str | None = None
     gist: str = ""
+    context: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +132,7 @@ class ProgressClaim:
     as_of: str | None = None
     commitment: str | None = None
     gist: str = ""
+    context: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +146,7 @@ class StandingClaim:
     on: str | None = None
     commitment: str | None = None
     gist: str = ""
+    context: str = ""
 
 
 @dataclass(frozen=True, slots=True)

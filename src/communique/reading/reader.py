@@ -19,6 +19,7 @@ from communique.reading.grammar import Grammar
 from communique.reading.parties import Parties
 from communique.reading.recaps import link_shown
 from communique.reading.references import TextReferences
+from communique.reading.series import sorted_into_series
 from communique.reading.text import Text
 from communique.reading.traits import find_traits
 from communique.reading.weighing import SHOWN, Weighing
@@ -73,12 +74,19 @@ class JointReader:
         """
         text = Text(analysis, version)
         references = TextReferences(text)
-        parties = Parties(text, references)
-        grammar = Grammar(text, parties)
-        scores = score_words(text, parties, grammar.claims)
-        if scores is None:
-            return make_reading(text, references, grammar.claims)
-        return make_reading(text, references, link_shown(text, Weighing(text, parties, scores, grammar).settle(), SHOWN))
+        return make_reading(text, references, (sorted_into_series(claim, text) for claim in weigh(text, references)))
+
+
+def weigh(text: Text, references: TextReferences) -> Sequence[Claim]:
+    """Return the claims of the grammar as the claim head weighs them, with its own; the grammar's alone where an analysis has no states.
+
+    Raises:
+        ModelMissing: the file of the claim head is missing or damaged.
+    """
+    parties = Parties(text, references)
+    grammar = Grammar(text, parties)
+    scores = score_words(text, parties, grammar.claims)
+    return grammar.claims if scores is None else link_shown(text, Weighing(text, parties, scores, grammar).settle(), SHOWN)
 
 
 def score_words(text: Text, parties: Parties, claims: Sequence[Claim]) -> Scores | None:

@@ -21,6 +21,7 @@ from communique.model.claims import (
     StandingClaim,
     kind_of,
 )
+from communique.model.contexts import encode_context
 from communique.model.sources import Span
 from communique.model.vocabulary import (
     ClaimKind,
@@ -74,6 +75,9 @@ OVERLAP = 0.3
 """Two claims of one kind that share more of the shorter one's words are one."""
 SAID = frozenset({Force.CONDITIONAL, Force.TO_ASSESS})
 """Forces that the words themselves say ("if", "to study"): the head does not overrule them."""
+AROUND = 2
+"""Sentences before and behind a promise that belong to its context."""
+CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "ADV", "NUM"})
 TELLING = frozenset({"VERB", "NOUN", "AUX", "PRON"})
 ATTENDED = frozenset({MeetingState.HELD, MeetingState.UNDER_WAY, MeetingState.SCHEDULED, MeetingState.BROKEN_OFF})
 """States in which a text tells who sits at the table."""
@@ -93,14 +97,27 @@ class Weighing:
         """Return the claims of the grammar as the head weighs them, and its own."""
         weighed = list(self._weigh())
         added = self._add([claim for claim in weighed if claim.provenance.score >= SHOWN])
-        return [self._with_gist(claim) for claim in (*weighed, *added)]
+        return [self._with_subject(claim) for claim in (*weighed, *added)]
 
-    def _with_gist(self, claim: Claim) -> Claim:
-        """Return what is said of a promise with what the head makes of its words."""
+    def _with_subject(self, claim: Claim) -> Claim:
+        """Return what is said of a promise with what the head makes of its words, and with the words around it."""
         if not isinstance(claim, Promised):
             return claim
         span = claim.provenance.span
-        return replace(claim, gist=self.scores.gist(self.text.tokens_in(span.start, span.end)))
+        tokens = self.text.tokens_in(span.start, span.end)
+        return replace(claim, gist=self.scores.gist(tokens), context=self._context(tokens))
+
+    def _context(self, tokens: Sequence[int]) -> str:
+        if not tokens:
+            return ""
+        first, last = self.text.sentence[tokens[0]], self.text.sentence[tokens[-1]]
+        return encode_context(self._lemmas(first, last), self._lemmas(first - AROUND, last + AROUND))
+
+    def _lemmas(self, first: int, last: int) -> set[str]:
+        """Return the lemmas of the content words of sentences, the last one included."""
+        text = self.text
+        words = range(text.range_of(max(first, 0)).start, text.range_of(min(last, len(text.sentences) - 1)).stop)
+        return {text.lemmas[i].lower() for i in words if text.upos[i] in CONTENT}
 
     # --- claims of the grammar -----------------------------------------------------------------------------------------
 

@@ -43,10 +43,8 @@ from communique.record.scopes import find_growth
 from communique.record.witnesses import Witnesses, evidence_of
 from communique.record.wording import is_bulk, likeness, make_label, mention_likeness, speaks_of_meetings
 
-ABOUT_PROMISE = 0.4
-"""From so likely on, by all that they say, a claim is about the promise that others tell of; the mean over the likeliest of them."""
-N_COMPARED = 3
-"""Of the claims that tell of a promise, the likeliest so many decide whether another one is about it."""
+ABOUT_PROMISE = 0.25
+"""From so likely on, by all that they say, a claim is about the promise that another one tells of."""
 MENTION_LIKENESS = 0.6
 """Share of a mention's telling words that an object must have for the mention to mean it."""
 UNBOUND = frozenset({Force.INTENT, Force.CONDITIONAL})
@@ -200,8 +198,7 @@ class _Docket:
         ]
 
     def _fit(self, claim: Promised, index: int) -> float:
-        likely = sorted((self._identity.probability(claim, other) for other in self._told[index]), reverse=True)[:N_COMPARED]
-        return sum(likely) / len(likely)
+        return max(self._identity.probability(claim, other) for other in self._told[index])
 
 
 def _attach_denial(claim: CommitmentClaim, cases: Sequence[Case]) -> None:

@@ -1,9 +1,9 @@
 """Whether two claims tell of one promise: a probability from what both say.
 
 In: claims about the promises of one process. Out: for two of them the probability that they are of one promise. What the reader made of
-their words (`gist`), the content words that they share, rare ones of the process counting most, names, numbers, those who are bound, days
-and where the claims stand are weighed by a logistic regression (`training.identity`), fitted on the ledgers of the corpus. Claims whose
-reader gives no gist are not compared here.
+their words (`gist`), the content words that they and their sentences share, rare ones of the process counting most, names, numbers, those
+who are bound, days and where the claims stand are weighed by a logistic regression (`training.identity`), fitted on the ledgers of the
+corpus. Claims whose reader gives no gist are not compared here.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Generic, TypeVar
 
 from communique.model.claims import (
     CommitmentClaim,
@@ -21,42 +22,53 @@ from communique.model.claims import (
     ReaffirmationClaim,
     StandingClaim,
 )
+from communique.model.contexts import Context, decode_context
 from communique.model.edtf import days_apart, is_edtf
 from communique.model.gists import gist_likeness
 from communique.record.measures import measure_of
 from communique.record.wording import is_contrary, read_wording, specific_words
 
+W = TypeVar("W", str, int)
+
 WEIGHTS: Mapping[str, float] = {
-    "one": -5.24,
-    "gist": 3.31,
-    "gist_high": 3.75,
-    "words": 4.27,
-    "words_within": 0.56,
-    "words_shared": 1.29,
-    "gist_and_words": 0.06,
-    "other_names": -0.05,
-    "same_names": -0.64,
+    "one": -5.52,
+    "gist": 3.18,
+    "gist_high": 3.16,
+    "words": 2.25,
+    "words_within": 0.64,
+    "words_shared": 1.01,
+    "gist_and_words": -0.74,
+    "other_names": -0.04,
+    "same_names": -0.68,
     "other_numbers": -0.07,
-    "same_numbers": -0.60,
-    "same_bound": 0.16,
-    "other_bound": -0.22,
+    "same_numbers": -0.54,
+    "same_bound": -0.01,
+    "other_bound": -0.19,
     "unknown_bound": -0.08,
-    "promises": -1.99,
+    "promises": -2.15,
     "promise_and_progress": -0.92,
-    "progresses": -0.83,
-    "standing": -0.17,
-    "reaffirmation": -0.77,
-    "here": -0.40,
-    "here_words": -4.86,
-    "here_gist": 1.57,
-    "same_measure": 0.48,
-    "other_measure": -0.61,
-    "same_day": 1.59,
-    "other_day": 0.08,
-    "same_due": 1.61,
-    "contrary": 0.28,
+    "progresses": -0.77,
+    "standing": -0.20,
+    "reaffirmation": -0.79,
+    "here": 0.70,
+    "here_words": -2.85,
+    "here_gist": -0.09,
+    "sentence": 7.96,
+    "around": 6.87,
+    "here_sentence": -7.81,
+    "here_around": -4.72,
+    "here_far": -0.32,
+    "here_near": 0.12,
+    "same_measure": 0.58,
+    "other_measure": -0.56,
+    "same_day": 1.30,
+    "other_day": 0.09,
+    "same_due": 1.41,
+    "contrary": 0.27,
 }
 """What each trait counts for; `python -m training.identity` prints them anew."""
+NEAR = 150
+"""Characters between the beginnings of two claims that stand side by side."""
 SLIP_DAYS = 7
 """Dates this close are a dispute about when it was agreed, not a second announcement."""
 
@@ -76,6 +88,8 @@ class Telling:
     agreed_on: str | None
     due: str | None
     gist: str
+    context: Context
+    start: int
 
 
 @lru_cache(maxsize=16384)
@@ -103,6 +117,8 @@ def telling_of(claim: Promised) -> Telling:
         agreed_on=_date_in(claim, "agreed_on"),
         due=_date_in(claim, "due"),
         gist=claim.gist,
+        context=decode_context(claim.context),
+        start=claim.provenance.span.start,
     )
 
 
@@ -111,14 +127,42 @@ def _date_in(claim: Promised, name: str) -> str | None:
     return edtf if edtf and is_edtf(edtf) else None
 
 
+class Rarity(Generic[W]):
+    """How much words say that few claims of a process have: the square of the logarithm of their share."""
+
+    def __init__(self, told: Iterable[frozenset[W]]) -> None:
+        sets = list(told)
+        self._n = len(sets) + 1
+        counts: Counter[W] = Counter(word for words in sets for word in words)
+        self._weights: dict[W, float] = {word: math.log(self._n / count) ** 2 for word, count in counts.items()}
+        self._totals: dict[frozenset[W], float] = {}
+
+    def weigh(self, words: frozenset[W]) -> float:
+        """Return how much words say together."""
+        return sum(self._weights.get(word, math.log(self._n) ** 2) for word in words)
+
+    def _total(self, words: frozenset[W]) -> float:
+        if words not in self._totals:
+            self._totals[words] = self.weigh(words)
+        return self._totals[words]
+
+    def likeness(self, a: frozenset[W], b: frozenset[W]) -> tuple[float, float]:
+        """Return what both say, in shares of the mean (cosine) and of the one that says less; 0 where one says nothing."""
+        both = self._total(a), self._total(b)
+        if not all(both):
+            return 0.0, 0.0
+        shared = self.weigh(a & b)
+        return shared / math.sqrt(both[0] * both[1]), shared / min(both)
+
+
 class Identity:
     """Compares the claims about the promises of one process; how rare a word is depends on all of them."""
 
     def __init__(self, claims: Iterable[Promised]) -> None:
         told = [telling_of(claim) for claim in claims]
-        counts = Counter(word for telling in told for word in telling.words)
-        self._rarity = {word: math.log((len(told) + 1) / count) ** 2 for word, count in counts.items()}
-        self._unknown = math.log(len(told) + 1) ** 2
+        self._words = Rarity(telling.words for telling in told)
+        self._sentences = Rarity(telling.context.sentence for telling in told)
+        self._surroundings = Rarity(telling.context.around for telling in told)
 
     def probability(self, a: Promised, b: Promised) -> float:
         """Return how likely two claims tell of one promise, 0 where one of them has no gist."""
@@ -129,9 +173,9 @@ class Identity:
 
     def traits(self, a: Telling, b: Telling) -> dict[str, float]:
         """Return what speaks for and against two claims being of one promise, by name."""
-        shared = self._weigh(a.words & b.words)
-        both = self._weigh(a.words), self._weigh(b.words)
-        alike = shared / math.sqrt(both[0] * both[1]) if all(both) else 0.0
+        alike, within = self._words.likeness(a.words, b.words)
+        sentence, _ = self._sentences.likeness(a.context.sentence, b.context.sentence)
+        around, _ = self._surroundings.likeness(a.context.around, b.context.around)
         kinds = {a.kind, b.kind}
         apart = days_apart(a.agreed_on, b.agreed_on) if a.agreed_on and b.agreed_on else None
         here = a.version == b.version
@@ -141,7 +185,7 @@ class Identity:
             "gist": gist,
             "gist_high": max(0.0, gist - 0.5),
             "words": alike,
-            "words_within": shared / min(both) if all(both) else 0.0,
+            "words_within": within,
             "words_shared": math.log1p(len(a.words & b.words)),
             "gist_and_words": gist * alike,
             "other_names": float(bool(a.names and b.names and not a.names & b.names)),
@@ -159,6 +203,12 @@ class Identity:
             "here": float(here),
             "here_words": alike if here else 0.0,
             "here_gist": gist if here else 0.0,
+            "sentence": sentence,
+            "around": around,
+            "here_sentence": sentence if here else 0.0,
+            "here_around": around if here else 0.0,
+            "here_far": math.log1p(abs(a.start - b.start)) / 5 if here else 0.0,
+            "here_near": float(here and abs(a.start - b.start) < NEAR),
             "same_measure": float(a.measure is not None and a.measure == b.measure),
             "other_measure": float(None not in (a.measure, b.measure) and a.measure != b.measure),
             "same_day": float(apart is not None and apart <= SLIP_DAYS),
@@ -166,6 +216,3 @@ class Identity:
             "same_due": float(a.due is not None and a.due == b.due),
             "contrary": float(is_contrary(a.stems, b.stems)),
         }
-
-    def _weigh(self, words: Iterable[str]) -> float:
-        return sum(self._rarity.get(word, self._unknown) for word in words)

@@ -14,6 +14,7 @@ from datetime import date
 
 from communique.model.claims import MeetingClaim
 from communique.model.vocabulary import MeetingKind
+from communique.record.encounters import likely_one
 from communique.record.sightings import MAX_SITTING_DAYS, Sighting, Stage, is_same_series, see, settle_kind, share_place
 from communique.record.tellings import Tellings
 from communique.record.witnesses import Witnesses
@@ -28,6 +29,11 @@ MAX_UNNUMBERED_DELAY_DAYS = 14
 """An unnumbered plan and a meeting this close are one; beyond, nothing says that they are."""
 SAME_NEWS_DAYS = 7
 """Two undated reports published within these days are of one meeting."""
+
+UNLIKELY, LIKELY = 0.1, 0.3
+"""How likely two claims are of one meeting: what rules tie is torn apart below the one, what they leave is joined from the other on."""
+N_COMPARED = 2
+"""Of the claims of a meeting, so many of the likeliest decide."""
 
 SEASON_DAYS = 91
 MAX_SEASONS = 12
@@ -81,9 +87,10 @@ def gather_meetings(claims: Iterable[MeetingClaim], witnesses: Witnesses) -> lis
     calendar = _Calendar()
     for sighting in sorted(sightings, key=lambda sighting: (_rank(sighting), witnesses.claim_order(sighting.claim))):
         near = [
-            (_fit(sighting, circle := calendar.circles[index]), -circle.days_from(sighting), -index) for index in calendar.near(sighting)
+            (_fit_all(sighting, circle := calendar.circles[index]), -circle.days_from(sighting), -index)
+            for index in calendar.near(sighting)
         ]
-        strength, _, index = max(near, default=(0, 0, 0))
+        strength, _, index = max(near, default=(0.0, 0, 0))
         calendar.put(sighting, -index if strength > 0 else None)
     order = witnesses.claim_order
     return [sorted(circle.told.all, key=lambda sighting: order(sighting.claim)) for circle in calendar.circles]
@@ -152,6 +159,40 @@ def _rank(sighting: Sighting) -> int:
     if sighting.is_dated:
         return 4 if (sighting.last - sighting.first).days <= MAX_DATE_DISPUTE_DAYS * 2 else 5
     return 6 if sighting.is_news else 7
+
+
+def _fit_all(sighting: Sighting, circle: Circle) -> float:
+    """Return how strongly a claim belongs to a meeting by rules and by all that both say, 0 where it does not.
+
+    What a rule ties by less than a day or a number, and not as put off, is torn apart where all that is said makes it unlikely. What no
+    rule ties is joined where it is likely enough and nothing bars it.
+    """
+    gathering = circle.told.facing(sighting.story)
+    likely = sorted((likely_one(sighting, other) for other in gathering), reverse=True)[:N_COMPARED]
+    mean = sum(likely) / len(likely)
+    strength = _fit(sighting, circle)
+    if strength:
+        is_sure = strength >= _DATE or sighting.stage is Stage.OFF or any(other.stage is Stage.OFF for other in gathering)
+        return strength + mean if mean >= UNLIKELY or is_sure else 0.0
+    return mean if mean >= LIKELY and not _is_barred(sighting, circle, gathering) else 0.0
+
+
+def _is_barred(sighting: Sighting, circle: Circle, gathering: Gathering) -> bool:
+    """Tell whether a claim is of another meeting, however likely: of other days, another number or sort, or a plan beside what met."""
+    ordinals = {other.claim.ordinal for other in gathering if other.claim.ordinal is not None}
+    is_other_number = sighting.claim.ordinal is not None and bool(ordinals) and sighting.claim.ordinal not in ordinals
+    is_other_sort = not _is_compatible_kind(sighting, circle.kind, gathering)
+    return is_other_number or is_other_sort or any(_is_apart(sighting, other) for other in gathering)
+
+
+def _is_apart(a: Sighting, b: Sighting) -> bool:
+    is_of_other_day = a.is_dated and b.is_dated and a.gap_to(b) > 0
+    return is_of_other_day or _is_told_apart(a, b) or any(_is_of_later(*pair) or _looks_back(*pair) for pair in ((a, b), (b, a)))
+
+
+def _looks_back(recap: Sighting, news: Sighting) -> bool:
+    """Tell whether a text counts a meeting that it looks back to, beside its news."""
+    return recap.version == news.version and news.is_news and not recap.is_news and recap.claim.ordinal is not None
 
 
 def _fit(sighting: Sighting, circle: Circle) -> int:

@@ -106,7 +106,8 @@ def _find_dispute(told: Sequence[Told]) -> Dispute | None:
     seen: dict[tuple[str | None, Progress, date], Told] = {}
     for later in told:
         for earlier in seen.values():
-            if _is_about_same(earlier.report, later.report) and _is_impossible(earlier, later):
+            is_told = _is_about_same(earlier.report, later.report) and not _is_one_voice(earlier.report, later.report)
+            if is_told and _is_impossible(earlier, later):
                 values = [ConflictValue(one.report.progress.value, one.report.evidence) for one in (earlier, later)]
                 return Dispute("progress", tuple(values))
         seen.setdefault((later.report.obligor, later.report.progress, later.as_of), later)
@@ -115,6 +116,11 @@ def _find_dispute(told: Sequence[Told]) -> Dispute | None:
 
 def _is_about_same(a: StatusReport, b: StatusReport) -> bool:
     return a.obligor is None or b.obligor is None or a.obligor == b.obligor
+
+
+def _is_one_voice(a: StatusReport, b: StatusReport) -> bool:
+    """Tell whether one source says both in one text: then each is said of a part of what was promised."""
+    return a.according_to == b.according_to and bool({piece.version for piece in a.evidence} & {piece.version for piece in b.evidence})
 
 
 def _is_impossible(earlier: Told, later: Told) -> bool:

@@ -23,7 +23,17 @@ from communique.record.meetings import Gathering, gather_meetings
 from communique.record.numbering import Round, fold_ordinal, number_rounds
 from communique.record.rulings import Rulings
 from communique.record.schedules import PLANNED, Dispute, fold_course
-from communique.record.sightings import Sighting, Stage, hosts_of_places, is_same_series, is_usable, place_words, settle_kind, share_place
+from communique.record.sightings import (
+    Sighting,
+    Stage,
+    hosts_of_places,
+    is_same_series,
+    is_usable,
+    place_words,
+    rank_of_peers,
+    settle_kind,
+    share_place,
+)
 from communique.record.witnesses import Witnesses, evidence_of
 
 _OPEN = PLANNED | {MeetingState.PROPOSED}
@@ -59,7 +69,7 @@ def fold_meetings(
     gatherings = [sorted(gathering, key=lambda sighting: witnesses.claim_order(sighting.claim)) for gathering in gatherings]
     rounds = [_make_round(gathering, witnesses, today) for gathering in gatherings]
     rounds = number_rounds(_share_kinds([one for one in rounds if _is_telling(one)]), witnesses)
-    rounds = _name_uncounted(_close_plans(rounds))
+    rounds = _sort_into_series(_name_uncounted(_close_plans(rounds)))
     series = _name_series(rounds)
     meetings, conflicts = [], []
     for one in rounds:
@@ -125,6 +135,20 @@ def _name_uncounted(rounds: Sequence[Round]) -> list[Round]:
     if any(one.ordinal is not None or claim.ordinal is not None or claim.series == "round" for one, claim in told):
         return list(rounds)
     return [replace(one, kind=MeetingKind.CONTACT) if one.kind is MeetingKind.ROUND else one for one in rounds]
+
+
+def _sort_into_series(rounds: Sequence[Round]) -> list[Round]:
+    """Let a meeting be of the kind that most of its claims, and the offices of those who met, make likeliest.
+
+    Meetings were counted and told apart before, by what their nouns say.
+    """
+    return [replace(one, kind=_likeliest_kind(one)) for one in rounds]
+
+
+def _likeliest_kind(one: Round) -> MeetingKind:
+    votes = Counter(kind for sighting in one.gathering if (kind := sighting.claim.likely_kind))
+    votes.update(rank for sighting in one.gathering if votes and (rank := rank_of_peers(sighting.claim)))
+    return min(votes, key=lambda kind: (-votes[kind], kind is not one.kind, kind), default=one.kind)
 
 
 def _close_plans(rounds: Sequence[Round]) -> list[Round]:

@@ -122,11 +122,15 @@ def see(claim: MeetingClaim, witnesses: Witnesses) -> Sighting | None:
 
 def _sharpen_kind(claim: MeetingClaim) -> MeetingKind:
     """Return the kind of a meeting: a bare contact of ministers is ministerial, of heads of government a leaders'; envoys hold rounds."""
+    is_bare = claim.kind is MeetingKind.CONTACT and claim.ordinal is None
+    return (rank_of_peers(claim) if is_bare else None) or claim.kind
+
+
+def rank_of_peers(claim: MeetingClaim) -> MeetingKind | None:
+    """Return the kind of meeting that those who met, of two sides or more, hold by their offices; None where these differ or do not say."""
     offices = {person.side: person.office for person in claim.participants if person.side and person.office}
-    if claim.kind is not MeetingKind.CONTACT or claim.ordinal is not None or len(offices) < 2:
-        return claim.kind
     ranks = {_rank_of(office) for office in offices.values()}
-    return ranks.pop() or claim.kind if len(ranks) == 1 else claim.kind
+    return ranks.pop() if len(offices) > 1 and len(ranks) == 1 else None
 
 
 def _rank_of(office: str) -> MeetingKind | None:

@@ -64,7 +64,7 @@ class Role(Enum):
     REFERENCE = "the anchor of the claim of this answer that is meant, or null"
 
 
-_LEFT_OUT = frozenset({"provenance", "ordinal_inferred", "stance", "text", "edge", "gist"})
+_LEFT_OUT = frozenset({"provenance", "ordinal_inferred", "stance", "text", "edge", "gist", "context", "likely_kind"})
 """Filled by the reader itself."""
 _KEYS = {"from_": "from", "kind": "meeting_kind"}
 """Fields that are called otherwise in an answer, as in the export."""
