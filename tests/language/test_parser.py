@@ -63,6 +63,13 @@ def test_who_did_what_is_in_the_tree(parser: Parser) -> None:
     assert {token.deprel for token in sentence.tokens if token.head == met + 1} >= {"nsubj", "obj", "punct"}
 
 
+def test_a_form_in_ed_is_no_present(parser: Parser) -> None:
+    (sentence,) = parser.parse("Türkiye and Armenia pledged on Tuesday to reopen the railway gate, closed for three decades.").sentences
+    feats = {token.text: token.feats for token in sentence.tokens}
+    assert "Tense=Pres" not in feats["pledged"] + feats["closed"]
+    assert "VerbForm=Inf" in feats["reopen"]
+
+
 def test_names_have_their_types(parser: Parser) -> None:
     found = {(entity.text, entity.type.value) for entity in parser.parse(NEWS).entities}
     assert {("Geneva", "PLACE"), ("Karim Haddad", "PERSON")} <= found

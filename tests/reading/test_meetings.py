@@ -9,6 +9,7 @@ import pytest
 from communique.model.claims import MeetingClaim
 from communique.model.ids import hash_text
 from communique.model.sources import Version
+from communique.model.vocabulary import MeetingKind
 from communique.reading.meetings import MeetingFinder
 from communique.reading.parties import Parties
 from communique.reading.recaps import link_meetings
@@ -55,3 +56,19 @@ def test_whom_a_text_shows_mediating_mediates_the_talks_of_its_parties() -> None
     claims = find("The envoys of Mali and Niger held talks in Doha. The Qatari mediator spoke of progress between Mali and Niger.")
     assert claims[0].parties == ("Mali", "Niger")
     assert claims[0].mediators == ("Qatar",)
+
+
+def test_who_speaks_in_a_place_is_not_on_the_telephone() -> None:
+    two = "Minister Ana Rojas of Peru and Minister Luis Vega of Chile"
+    (met,) = find(f"{two} spoke for an hour in the Bolivian capital.")
+    (called,) = find(f"{two} spoke for an hour on Sunday.")
+    assert (met.kind, called.kind) == (MeetingKind.CONTACT, MeetingKind.CALL)
+
+
+def test_a_part_of_a_month_is_the_month() -> None:
+    assert [c.date for c in find("Peru and Chile will hold talks in mid-August.")] == ["2023-08"]
+
+
+def test_a_called_off_meeting_has_the_day_that_it_was_set_for() -> None:
+    told = "The talks of Peru and Chile that were to be held in Lima on Sunday will not take place, officials announced on Saturday."
+    assert [c.date for c in find(told)] == ["2023-07-09"]

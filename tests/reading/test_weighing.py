@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
+import pytest
 
 from communique.model.claims import (
     Claim,
@@ -84,11 +85,51 @@ def test_a_likely_word_proposes_a_meeting_that_no_rule_knows() -> None:
     assert claim.provenance.reader == READER
 
 
+def test_who_meets_is_named_in_the_sentence_of_the_meeting_or_beside_it() -> None:
+    roles = {"agent": ["Latvia", "Norway"], "person": ["Berzins", "Hansen"]}
+    mark = Seen("thrashed", ClaimKind.MEETING, 0.95, {"meeting": "held"}, roles)
+    told = (
+        "Latvia and Norway thrashed out the matter on Monday. Minister Anna Berzins led one side. It rained. Minister Kari Hansen was ill."
+    )
+    (claim,) = [claim for claim in shown(weigh(told, mark)) if isinstance(claim, MeetingClaim)]
+    assert [person.name for person in claim.participants] == ["Anna Berzins"]
+
+
+def test_who_proposes_a_meeting_does_not_meet() -> None:
+    mark = Seen("floated", ClaimKind.MEETING, 0.95, {"meeting": "proposed"}, {"agent": ["Latvia", "Norway"], "person": ["Berzins"]})
+    (claim,) = [
+        claim
+        for claim in shown(weigh("Minister Anna Berzins floated a chat of Latvia and Norway.", mark))
+        if isinstance(claim, MeetingClaim)
+    ]
+    assert claim.participants == ()
+
+
+def test_a_deal_that_ends_is_no_meeting() -> None:
+    mark = Seen("ended", ClaimKind.MEETING, 0.95, {"meeting": "broken_off"}, {"agent": ["Chad", "Niger"]})
+    assert not [claim for claim in weigh("The truce of Chad and Niger ended on Monday.", mark) if isinstance(claim, MeetingClaim)]
+
+
 def test_a_likely_word_proposes_a_commitment_with_its_obligor() -> None:
     mark = Seen("gave", ClaimKind.COMMITMENT, 0.95, {"commitment": "pledged"}, {"agent": ["Chad"]})
     (claim,) = shown(weigh("Chad gave its word to let the trucks of Niger pass.", mark, has_grammar=False))
     assert isinstance(claim, CommitmentClaim)
     assert (claim.force, claim.obligors) == (Force.PLEDGED, ("Chad",))
+
+
+@pytest.mark.parametrize(
+    ("told", "word", "content"),
+    [
+        ("The truce will last until May, Chad and Niger decided.", "decided", "The truce will last until May"),
+        ("Chad and Niger closed a fund, a step that both had announced.", "closed", "closed a fund"),
+        ("Chad and Niger said that he would be freed as soon as possible.", "freed", "he would be freed as soon as possible"),
+    ],
+)
+def test_the_object_of_a_proposed_commitment_is_what_was_promised(told: str, word: str, content: str) -> None:
+    mark = Seen(word, ClaimKind.COMMITMENT, 0.95, {"commitment": "agreed"}, {"agent": ["Chad", "Niger"]})
+    (claim,) = [claim for claim in shown(weigh(told, mark, has_grammar=False)) if isinstance(claim, CommitmentClaim)]
+    assert content in claim.object
+    assert len(claim.object) <= len("Chad and Niger ") + len(content)
 
 
 def test_a_condition_makes_a_proposed_commitment_conditional() -> None:

@@ -6,6 +6,7 @@ is array work over the window; only the tokens themselves are made one by one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -30,6 +31,7 @@ LOWER_MARGIN = 1.0
 """The same for starts in lower case in text that is not edited."""
 ROOT = "root"
 FAR = np.float32(-1e9)
+_PRESENT = re.compile(r"Tense=Pres|VerbForm=(?:Inf|Ger)")
 
 
 @dataclass(slots=True)
@@ -53,6 +55,11 @@ class _Words:
     bounds: list[int] = field(default_factory=list)
 
 
+def _is_past_form(form: str, lemma: str) -> bool:
+    """Tell whether a word is a form in -ed of a lemma that does not end so ("pledged"): it is no present and no infinitive."""
+    return form.lower().endswith("ed") and not lemma.lower().endswith("ed")
+
+
 class Decoder:
     """Turns the outputs for a window into sentences. Stateless once made; safe for several threads."""
 
@@ -66,6 +73,7 @@ class Decoder:
         self._feats_mask = np.full((n_upos, n_feats), FAR, dtype=np.float32)
         for row, allowed in zip(self._feats_mask, labels.feats_of, strict=True):
             row[list(allowed)] = 0
+        self._past_mask = np.array([FAR if _PRESENT.search(bundle) else 0 for bundle in labels.feats], dtype=np.float32)
         self._name_moves, self._thing_moves = allowed_moves(labels.names), allowed_moves(labels.things)
 
     def decode(self, outputs: Outputs, pieces: Pieces, start: int, end: int, text: str) -> list[DecodedSentence]:
@@ -76,12 +84,14 @@ class Decoder:
         tags = outputs.tags[words.places]
         upos_slice, feats_slice, script_slice = self._tag_slices
         upos = tags[:, upos_slice].argmax(axis=1)
-        feats = (tags[:, feats_slice] + self._feats_mask[upos]).argmax(axis=1)
         scripts = tags[:, script_slice]
         forms = [text[low:high] for low, high in zip(words.starts.tolist(), words.ends.tolist(), strict=True)]
         kinds = [self.labels.upos[i] for i in upos.tolist()]
         best_scripts = scripts.argmax(axis=1).tolist()
         lemmas = [self._lemma(*about) for about in zip(forms, kinds, scripts, best_scripts, strict=True)]
+        told = tags[:, feats_slice] + self._feats_mask[upos]
+        told[[_is_past_form(form, lemma) for form, lemma in zip(forms, lemmas, strict=True)]] += self._past_mask
+        feats = told.argmax(axis=1)
         tokens = [
             Token(low, high, form, lemma, kind, self.labels.feats[f], head, self.labels.deprels[rel])
             for low, high, form, lemma, kind, f, head, rel in zip(

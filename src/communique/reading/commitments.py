@@ -78,10 +78,22 @@ class CommitmentFinder:
     def make(self, i: int, force: Force, obligors: tuple[str, ...], words_at: tuple[int, int]) -> CommitmentClaim:
         """Return the claim of a commitment that somebody else has found on a word: its object, condition, day, deadline and meeting."""
         bound = complements(self.text, i) if self.text.lemmas[i] in _binding_verbs() and is_predicate(self.text, i) else []
-        content = bound[0] if bound else i
+        content = bound[0] if bound else self._told_before(i)
         if force is not Force.INTENT and (self.wording.has_condition(content) or self.wording.has_condition(i)):
             force = Force.CONDITIONAL
         return self._claim(Found(i, content, force, obligors, *words_at))
+
+    def _told_before(self, i: int) -> int:
+        """Return what a word says was agreed that stands before it, else the word itself.
+
+        That is a clause ("the truce will last until May, the parties decided") or an agreement ("a deal that they reached").
+        """
+        text, head = self.text, self.text.head[i]
+        if head < 0 or head > i or not is_predicate(text, i):
+            return i
+        is_behind = text.bases[i] == "parataxis" or (text.bases[i] == "conj" and text.child(i, "cc") < 0 and text.child(i, "nsubj") >= 0)
+        is_clause = is_behind and is_predicate(text, head) and text.lemmas[i] in _binding_verbs()
+        return head if is_clause or (text.bases[i] == "acl" and text.lemmas[head] in words("commitments", "documents")) else i
 
     def _as_provisions(self, found: list[Found]) -> list[Found]:
         """Give joint promises in the present the force of the deal that they are told of ("sign a text. They undertake to …")."""

@@ -13,9 +13,9 @@ from datetime import date, timedelta
 from communique.model.analysis import TimeExpression
 from communique.model.edtf import is_day
 from communique.model.vocabulary import TimeType
-from communique.reading.events import date_at, dateline_end, says_when, times_at
+from communique.reading.events import date_at, dateline_end, day_of, says_when, times_at
 from communique.reading.lexicon import words
-from communique.reading.meeting_nouns import nested_nouns
+from communique.reading.meeting_nouns import names_meeting, nested_nouns
 from communique.reading.text import Text
 
 DAYS = re.compile(r"P(\d{1,2})D")
@@ -62,7 +62,10 @@ class Calendar:
 
         `also`: prepositions that say when here although they do not elsewhere (`events.date_at`).
         """
-        told = date_at(self.text, where.nodes, also)
+        was_set = self._set_for(where)
+        is_moved = "to" in also
+        told = (was_set if where.is_planned and not is_moved else None) or date_at(self.text, where.nodes, also)
+        told = told or self._when(where) or was_set
         inside = self._told_inside(where, also)
         if told not in inside and len(inside) == 1:
             told = inside[0]
@@ -86,6 +89,23 @@ class Calendar:
             return Days("/".join(sorted((told, other.isoformat()))))
         return Days(told, edge)
 
+    def _set_for(self, where: Where) -> str | None:
+        """Return the day that a clause about a meeting's noun tells ("a meeting set for that autumn", "which was to open in June")."""
+        text = self.text
+        clauses = text.children(where.noun, "acl", "acl:relcl") if where.noun >= 0 and where.noun != where.predicate else []
+        days = (date_at(text, {k, *text.children(k, "xcomp")}, frozenset({"for"})) for k in clauses)
+        return next((day for day in days if day is not None), None)
+
+    def _when(self, where: Where) -> str | None:
+        """Return the date right before the "when" of a meeting's clause ("in September this year, when the envoys met in Yerevan")."""
+        text = self.text
+        clauses = {where.predicate, *where.nodes} - {-1}
+        opened = [k for node in clauses for k in text.children(node, "advmod", "mark") if text.words[k] == "when" and k < node]
+        before = [k - 2 if text.words[k - 1] == "," else k - 1 for k in opened if k > 1]
+        times = [text.time_of[k] for k in before if text.sentence[k] == text.sentence[k + 1]]
+        days = [day_of(time.edtf) for time in times if time is not None and time.type is TimeType.DATE and time.edtf]
+        return days[0] if days else None
+
     def _opened(self, noun: int) -> str | None:
         """Return the day on which a relative clause says that a meeting began ("the round, which began on Monday, ended …")."""
         text = self.text
@@ -96,7 +116,7 @@ class Calendar:
     def _ahead(self, told: str) -> str:
         """Return a date of a plan that was understood to lie behind the text, laid ahead of it: "is set for Sunday", "due in February"."""
         written = self.text.analysis.date
-        time = next((time for time in self.text.times if (time.edtf or "").partition("T")[0] == told), None)
+        time = next((time for time in self.text.times if day_of(time.edtf or "") == told), None)
         if written is None or time is None or not time.anchored or told >= written[: len(told)] or not BARE.fullmatch(told):
             return told
         if time.text.lower() in WEEKDAYS and is_day(told):
@@ -112,9 +132,18 @@ class Calendar:
         for time in text.times:
             if not (max(start, dateline_end(text.text)) <= time.start and time.end <= end) or time.type is not TimeType.DATE:
                 continue
-            if time.edtf and says_when(time.edtf, self._case(time), also):
-                found.append(time.edtf.partition("T")[0])
+            if time.edtf and says_when(time.edtf, self._case(time), also) and not self._is_of_other(time, where):
+                found.append(day_of(time.edtf))
         return found
+
+    def _is_of_other(self, time: TimeExpression, where: Where) -> bool:
+        """Tell whether a time stands in a clause about another noun than a meeting's ("of the group that was set up in May")."""
+        text, node = self.text, self.text.head_in(time.start, time.end)
+        while node >= 0 and node not in where.nodes:
+            if text.rels[node] == "acl:relcl" and not names_meeting(text, text.head[node]):
+                return True
+            node = text.head[node]
+        return False
 
     def _case(self, time: TimeExpression) -> str:
         """Return the preposition of a time, or the word right before it."""

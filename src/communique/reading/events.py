@@ -28,6 +28,8 @@ NUMBERED = re.compile(r"(\d{1,3})(?:st|nd|rd|th)$")
 AGAINST = frozenset({"since", "until", "till", "before", "after", "from", "by", "of", "for", "to", "between"})
 """Prepositions whose time is not when the event itself takes place."""
 LOCAL = frozenset({"in", "at", "on", "near", "inside", "outside", "between", "from", "aboard"})
+PART = re.compile(r"(?P<month>(?P<year>\d{4})-\d\d)(?:-\d\d)?/(?P<last_month>(?P=year)-\d\d)(?:-\d\d)?~")
+"""A stretch within one year of which the end is about."""
 DATELINE = re.compile(r"\s*([^\W\d_][^\n,(;:!?]{0,40})((?:,[^\n;:!?(]{1,40})?(?:\s*\([^)\n]{2,40}\))?)\s[-–—]{1,2}\s")
 """What a wire puts before its first sentence: "GENEVA, 4 May (Agency) - ". Its day is the report's, not the event's."""
 
@@ -82,6 +84,15 @@ def _event_nouns() -> frozenset[str]:
     )
 
 
+def day_of(edtf: str) -> str:
+    """Return an EDTF date without a time of day; a part of a month or a year ("mid-May", "early next year") is the whole, not days."""
+    day = edtf.partition("T")[0]
+    part = PART.fullmatch(day)
+    if part is None:
+        return day
+    return part["month"] if part["month"] == part["last_month"] else part["year"]
+
+
 def says_when(edtf: str, case: str, also: frozenset[str]) -> bool:
     """Tell whether a time with its preposition is when an event takes place: "from" only begins one, unless the end is told too.
 
@@ -99,7 +110,7 @@ def date_at(text: Text, nodes: Iterable[int], also: frozenset[str] = frozenset()
     for time, case in times_at(text, nodes):
         if time.edtf is None or time.type not in {TimeType.DATE, TimeType.TIME} or not says_when(time.edtf, case, also):
             continue
-        day = time.edtf.partition("T")[0]
+        day = day_of(time.edtf)
         if best is None or len(day) > len(best):
             best = day
     return best

@@ -14,7 +14,7 @@ from functools import cache
 
 from communique.model.vocabulary import EntityType, Factuality, MeetingState, TimeType
 from communique.reading.clauses import is_passive, is_predicate, object_of, subject_of, surface_subject, verb_names
-from communique.reading.events import carriers, number_word, ordinal_of
+from communique.reading.events import carriers, day_of, number_word, ordinal_of
 from communique.reading.lexicon import load_lexicon, words
 from communique.reading.meeting_nouns import is_elided, is_inner, is_loose_count, is_meeting_noun, meeting_head, names_meeting
 from communique.reading.modality import assess
@@ -234,7 +234,7 @@ class CandidateFinder:
         for k in text.children(i, "nmod:poss", "compound", "amod", "nummod", "nmod"):
             time = text.time_of[k]
             if k < i and time is not None and time.edtf is not None and time.type is TimeType.DATE and len(time.edtf) > len("2022"):
-                return Sitting(time.edtf, (), time.start, time.end)
+                return Sitting(day_of(time.edtf), (), time.start, time.end)
         last = max(text.subtree(i, [k for k in text.kids[i] if k > i and not self._is_inside(k)]))
         found = read_sittings(text, last + 1, skips=False) if last + 1 < len(text) and text.sentence[last + 1] == text.sentence[i] else ()
         if not found:

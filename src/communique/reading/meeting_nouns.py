@@ -11,6 +11,8 @@ from communique.reading.lexicon import load_lexicon, words
 from communique.reading.text import Text
 
 LATEST = frozenset({"last", "latest", "next"})
+LOOSE = frozenset({"obl:unmarked", "obl:tmod", "appos", "dep", "parataxis", "dislocated", "nmod:unmarked", "obl:npmod"})
+"""How a noun hangs on a verb that is none of its subject and objects and has no preposition."""
 
 
 def is_meeting_noun(text: Text, i: int) -> bool:
@@ -94,6 +96,15 @@ def count_of(text: Text, noun: int, is_predicate: bool) -> int | None:
     counts = [ordinal_of(text, k) for k in sorted(nested_nouns(text, noun)) if is_meeting_noun(text, k)]
     found = next((count for count in counts if count is not None), None)
     return number_word(text.words[noun]) if found is None and is_number else found
+
+
+def beside(text: Text, predicate: int) -> int:
+    """Return the counted noun that stands beside a verb of meeting and says what it was ("met on Friday, their fourth round"), else -1."""
+    if predicate < 0:
+        return -1
+    loose = (k for k in text.kids[predicate] if k > predicate and text.rels[k] in LOOSE and text.words[k - 1] != "of")
+    hung = (k for i in text.children(predicate, "obl") for k in text.children(i, "appos"))
+    return next((k for k in (*loose, *hung) if is_meeting_noun(text, k) and not text.case(k) and count_of(text, k, False) is not None), -1)
 
 
 def relation_to_series(text: Text, noun: int) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from communique.model.claims import MeetingClaim, Participant, Provenance, claim_id
-from communique.model.vocabulary import Factuality, MeetingKind, MeetingState
+from communique.model.vocabulary import EntityType, Factuality, MeetingKind, MeetingState
 from communique.reading.attendance import Attendance, AttendanceReader
 from communique.reading.attribution import FIRM, provenance
 from communique.reading.clauses import is_predicate, subject_of
@@ -18,7 +18,7 @@ from communique.reading.dating import Calendar, Days, Where
 from communique.reading.events import bound_at, carriers, date_at, places_at, places_within
 from communique.reading.lexicon import load_lexicon, words
 from communique.reading.meeting_candidates import Candidate, CandidateFinder
-from communique.reading.meeting_nouns import count_of, is_meeting_noun, nested_nouns, relation_to_series
+from communique.reading.meeting_nouns import beside, count_of, is_meeting_noun, nested_nouns, relation_to_series
 from communique.reading.modality import Modality, assess, is_negated
 from communique.reading.parties import Parties
 from communique.reading.sittings import Sitting, read_sittings
@@ -102,15 +102,16 @@ class MeetingFinder:
         days = self._days_of(candidate, state, nodes)
         places = candidate.sitting.places if candidate.sitting is not None else ()
         places = places or places_at(text, sorted(nodes)) or places_within(text, candidate.start, candidate.end, attendance.parties)
-        ordinal = count_of(text, noun, predicate == noun) if noun >= 0 else None
+        counted = noun if noun >= 0 else beside(text, predicate)
+        ordinal = count_of(text, counted, predicate == noun) if counted >= 0 else None
         if not is_ours and days.date is None and ordinal is None and (predicate < 0 or (noun < 0 and not places)):
             return None
         return MeetingClaim(
             provenance=provenance(text, candidate.start, candidate.end, node, _factuality(state, modality), score),
             state=state,
-            kind=self._kind(candidate, attendance),
+            kind=self._kind(replace(candidate, noun=counted), attendance),
             ordinal=ordinal,
-            series=text.lemmas[noun] if noun >= 0 and is_meeting_noun(text, noun) else "",
+            series=text.lemmas[counted] if counted >= 0 and is_meeting_noun(text, counted) else "",
             relative=relation_to_series(text, noun),
             date=days.date,
             edge=days.edge,
@@ -146,7 +147,7 @@ class MeetingFinder:
         """
         text, noun = self.text, candidate.noun
         node = candidate.predicate if candidate.predicate >= 0 else noun
-        nodes = {node} | (set(carriers(text, candidate.predicate)) if candidate.predicate >= 0 else set())
+        nodes = {node} | nested_nouns(text, noun) | (set(carriers(text, candidate.predicate)) if candidate.predicate >= 0 else set())
         days = self._days_of(candidate, candidate.base, nodes)
         if told is not None and days.date is None:
             days = self._calendar.stretch(told, self._where(candidate, candidate.base, nodes))
@@ -267,8 +268,10 @@ class MeetingFinder:
         lexicon = load_lexicon("meetings")
         rank = self._rank(candidate, attendance)
         if noun < 0:
-            around = {text.words[t] for k in text.children(candidate.predicate, "obl") for t in text.subtree(k)}
-            is_call = text.lemmas[candidate.predicate] in lexicon["call_verbs"] or around & words("meetings", "lines")
+            around = {t for k in text.children(candidate.predicate, "obl") for t in text.subtree(k)}
+            is_line = any(text.words[t] in words("meetings", "lines") for t in around)
+            is_here = text.lemmas[candidate.predicate] in words("meetings", "face_to_face") and any(self._is_where(t) for t in around)
+            is_call = is_line or (text.lemmas[candidate.predicate] in lexicon["call_verbs"] and not is_here)
             return MeetingKind.CALL if is_call else rank or MeetingKind.CONTACT
         modifiers = {text.lemmas[k] for n in nested_nouns(text, noun) for k in text.children(n, "amod", "compound", "nmod", "nmod:poss")}
         if text.lemmas[noun] in {"call", "conversation"} or modifiers & words("meetings", "lines"):
@@ -279,6 +282,12 @@ class MeetingFinder:
         named = MeetingKind(lexicon["nouns"].get(text.lemmas[noun], "round"))
         is_counted = count_of(text, noun, False) is not None
         return rank if rank is not None and not is_counted and named in {MeetingKind.ROUND, MeetingKind.CONTACT} else named
+
+    def _is_where(self, i: int) -> bool:
+        """Tell whether a token is where something takes place: a named place or a house, a town or a crossing ("in the capital")."""
+        entity = self.text.entity_of[i]
+        is_place = self.text.lemmas[i] in words("meetings", "places") or (entity is not None and entity.type is EntityType.PLACE)
+        return is_place and self.text.case(i) in {"in", "at"}
 
     def _rank(self, candidate: Candidate, attendance: Attendance) -> MeetingKind | None:
         """Return the kind of meeting that the rank of those who meet makes it; None where they differ or are of no such rank."""

@@ -37,7 +37,7 @@ from communique.reading.claim_head import FILLS, Scores
 from communique.reading.clauses import is_predicate, object_of, surface_subject
 from communique.reading.events import carriers, places_at, places_within
 from communique.reading.grammar import Grammar
-from communique.reading.lexicon import load_lexicon
+from communique.reading.lexicon import load_lexicon, words
 from communique.reading.meeting_candidates import Candidate
 from communique.reading.meeting_nouns import is_meeting_noun
 from communique.reading.parties import Parties
@@ -107,6 +107,8 @@ class Proposals:
 
     def _meeting(self, i: int) -> MeetingClaim | None:
         text, noun, predicate = self.text, self._meeting_noun(i), predicate_of(self.text, i)
+        if noun < 0 and self._is_of_deal(predicate):
+            return None
         state = MeetingState(self.scores.value("meeting", i)[0])
         candidate = Candidate(predicate, noun, state, *self._extent(i))
         attendance = self._meetings.attended(candidate)
@@ -130,9 +132,14 @@ class Proposals:
             provenance=provenance(text, candidate.start, candidate.end, i, PLANS.get(state, Factuality.HAPPENED)),
             places=self.roles.places(i, span) or places_at(text, sorted(nodes)) or places_within(text, *span, group_or_all),
             parties=group_or_all,
-            participants=self.roles.participants(i, attendance.persons),
+            participants=self.roles.participants(i, state, attendance.persons),
             mediators=tuple(name for name in mediators if name not in group_or_all),
         )
+
+    def _is_of_deal(self, predicate: int) -> bool:
+        """Tell whether a predicate says something of an agreement and not of a meeting ("the truce ended on Monday")."""
+        text, subject = self.text, surface_subject(self.text, predicate) if predicate >= 0 else -1
+        return subject >= 0 and text.lemmas[subject] in words("statuses", "standing_objects") and not is_meeting_noun(text, subject)
 
     def _meeting_noun(self, i: int) -> int:
         """Return the noun that names the meeting: the word itself, or an argument of the verb; -1 for a verb that is a meeting itself."""

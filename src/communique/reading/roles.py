@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from communique.model.claims import Participant
 from communique.model.edtf import bounds, is_edtf
-from communique.model.vocabulary import EntityType
+from communique.model.vocabulary import EntityType, MeetingState
 from communique.reading.claim_head import Scores
 from communique.reading.clauses import is_predicate
 from communique.reading.dealings import Dealings
+from communique.reading.events import day_of
 from communique.reading.parties import Parties
 from communique.reading.text import Text
 
@@ -19,6 +20,10 @@ TIES = frozenset({"between", "with", "by", "of"})
 """Prepositions that tie a noun to those who act in it."""
 POSSIBLE = 0.05
 """A filler less likely than this is not even guessed at."""
+NEAR = 1
+"""Who meets is named at most so many sentences away."""
+SEATED = frozenset({MeetingState.HELD, MeetingState.UNDER_WAY, MeetingState.SCHEDULED, MeetingState.BROKEN_OFF})
+"""States in which a text tells who sits at the table."""
 ARGUMENTS = frozenset({"obj", "nsubj", "obl"})
 
 
@@ -76,8 +81,8 @@ class Roles:
         text = self.text
         for i in sorted(self._filling("time", word), key=lambda i: abs(i - word)):
             time = text.time_of[i]
-            if time is not None and time.edtf:
-                return time.edtf
+            if time is not None and time.edtf and text.sentence[i] == text.sentence[word]:
+                return day_of(time.edtf)
         return None
 
     def deadline(self, word: int, agreed_on: str | None) -> str | None:
@@ -99,10 +104,16 @@ class Roles:
         chosen = inside or [k for k in seen if text.sentence[k] == last]
         return tuple(dict.fromkeys(e.text.removeprefix("the ") for k in chosen if (e := text.entity_of[k]) is not None))
 
-    def participants(self, word: int, found: tuple[str, ...] = ()) -> tuple[Participant, ...]:
-        """Return the persons found already and those that the head sees, with their offices and sides."""
-        references = self.parties.references
-        names = [*found, *(self.parties.person_at(k) for k in self._filling("person", word))]
+    def participants(self, word: int, state: MeetingState, found: tuple[str, ...] = ()) -> tuple[Participant, ...]:
+        """Return the persons found already and those that the head sees in this sentence or the ones beside it, with offices and sides.
+
+        In other states than `SEATED` who alone is named proposes a meeting or calls it off.
+        """
+        references, text = self.parties.references, self.text
+        told = self._filling("person", word) if state in SEATED else []
+        seen = [k for k in told if abs(text.sentence[k] - text.sentence[word]) <= NEAR]
+        found = found if state in SEATED or len(found) > 1 else ()
+        names = [*found, *(self.parties.person_at(k) for k in seen)]
         return tuple(Participant(name, references.office(name), references.side(name)) for name in dict.fromkeys(names) if name)
 
     def _filling(self, role: str, word: int) -> list[int]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from communique.model.analysis import Entity, TimeExpression
 from communique.model.edtf import is_next_day
 from communique.model.vocabulary import EntityType, TimeType
+from communique.reading.events import day_of
 from communique.reading.lexicon import words
 from communique.reading.text import Text
 
@@ -140,7 +141,7 @@ def _spread(text: Text, elements: Sequence[Element]) -> Iterator[Sitting]:
                 waiting, places, opened = [], (), -1
             continue
         begin = _with_preposition(text, opened if opened >= 0 else first)
-        sitting = Sitting((value.edtf or "").partition("T")[0], places, text.tokens[begin].start, text.tokens[last].end)
+        sitting = Sitting(day_of(value.edtf or ""), places, text.tokens[begin].start, text.tokens[last].end)
         opened = -1
         if starts_with_date:
             waiting.append(sitting)

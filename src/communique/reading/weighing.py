@@ -79,8 +79,6 @@ AROUND = 2
 """Sentences before and behind a promise that belong to its context."""
 CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "ADV", "NUM"})
 TELLING = frozenset({"VERB", "NOUN", "AUX", "PRON"})
-ATTENDED = frozenset({MeetingState.HELD, MeetingState.UNDER_WAY, MeetingState.SCHEDULED, MeetingState.BROKEN_OFF})
-"""States in which a text tells who sits at the table."""
 
 
 class Weighing:
@@ -149,7 +147,7 @@ class Weighing:
         """Return a claim with the time and the persons that the grammar left open and the head sees."""
         match claim:
             case MeetingClaim():
-                present = claim.participants or (self._roles.participants(word) if claim.state in ATTENDED else ())
+                present = claim.participants or self._roles.participants(word, claim.state)
                 return replace(claim, date=claim.date or self._roles.time(word), participants=present)
             case CommitmentClaim() if claim.due is None:
                 return replace(claim, due=self._roles.deadline(word, claim.agreed_on))

@@ -11,6 +11,7 @@ from communique.reading.clauses import further_complements, is_passive, is_predi
 from communique.reading.lexicon import words
 from communique.reading.text import Text
 
+LOOSE = frozenset({"appos", "obj", "dep", "conj", "nmod", "obl"})
 ASIDES = frozenset({"although", "though", "while", "whereas", "because", "since", "after", "when", "as", "but", "despite", "following"})
 """Subordinators whose clause comments on a commitment and is no part of its object."""
 
@@ -101,8 +102,16 @@ class Wording:
         text = self.text
         if text.head[k] == content and (k in further_complements(text, content) or (text.bases[k] == "cc" and k < content)):
             return True
-        comments = text.bases[k] == "advcl" and (text.marker(k) in ASIDES or text.words[k] in ASIDES)
-        return comments or text.bases[k] in {"parataxis", "discourse"} or self.is_provision(k)
+        is_degree = text.upos[text.head[k]] == "ADV"
+        comments = text.bases[k] == "advcl" and (text.marker(k) in ASIDES or text.words[k] in ASIDES) and not is_degree
+        return comments or self._is_shell(k) or text.bases[k] in {"parataxis", "discourse"} or self.is_provision(k)
+
+    def _is_shell(self, k: int) -> bool:
+        """Tell whether a noun behind a comma says again what was promised, to comment on it ("…, a step that both had announced")."""
+        text = self.text
+        first = min(text.subtree(k))
+        is_loose = text.bases[k] in LOOSE and "," in text.words[max(first - 1, 0) : first + 1]
+        return is_loose and text.lemmas[k] in words("commitments", "shells") and text.child(k, "acl", "acl:relcl") >= 0
 
     def provision_extent(self, part: int) -> tuple[int, int]:
         """Return the extent of a provision without the word that lists it."""

@@ -182,14 +182,16 @@ def _is_past(plan: Round, met: Round) -> bool:
 def _dispute_place(gathering: Gathering, witnesses: Witnesses) -> Dispute | None:
     """Return the places that stories give for one meeting when they have no word in common and each gives one only.
 
-    Only names are disputed, and none that lies in the state that the other one names.
+    Only names are disputed, and none that lies in the state that the other one names. Where a text names both, one lies in the other.
     """
     met = [sighting for sighting in gathering if sighting.stage is Stage.MET and sighting.is_fine and len(sighting.claim.places) == 1]
-    stories: dict[str, set[str]] = defaultdict(set)
+    stories, texts = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
     for sighting in met:
         stories[sighting.claim.places[0]].add(sighting.story)
+        texts[sighting.claim.places[0]].add(sighting.version)
     for first, other in combinations(stories, 2):
-        are_apart = share_place((first,), (other,)) is False and not hosts_of_places((first,)) & hosts_of_places((other,))
+        is_one = share_place((first,), (other,)) is True or bool(hosts_of_places((first,)) & hosts_of_places((other,)))
+        are_apart = not is_one and not texts[first] & texts[other]
         if len(stories[first] | stories[other]) > 1 and are_apart and first[:1].isupper() and other[:1].isupper():
             return Dispute("place", tuple(_place_value(value, met, witnesses) for value in sorted((first, other))))
     return None

@@ -107,7 +107,9 @@ class Context:
         tense = self.tense(token)
         background = self.background_year(token)
         if background and background.year != self.today.year and tense is not Tense.FUTURE and background.year is not None:
-            return _following_year(background, month)
+            year = _following_year(background, month)
+            if year is not None:
+                return year
         return _nearest_year(self.today, month, day, tense)
 
     def weekday(self, weekday: int, token: int) -> date | None:
@@ -127,12 +129,14 @@ class Context:
         return recent.first if recent else None
 
 
-def _following_year(background: Moment, month: int) -> int:
-    """Return the year of `month` in a passage about `background`: the same, or the next one after the turn of the year."""
-    year = background.year or 0
-    if background.grain in (Grain.MONTH, Grain.DAY) and background.index and background.index >= 10 and month <= 3:
-        return year + 1
-    return year
+def _following_year(background: Moment, month: int) -> int | None:
+    """Return the year of `month` in a passage about `background`: the same, or the next one after the turn of the year.
+
+    None for a month that lies before it: a passage goes forward, so the dateline rules again.
+    """
+    if background.grain not in (Grain.MONTH, Grain.DAY) or not background.index or background.year is None or month >= background.index:
+        return background.year
+    return background.year + 1 if background.index >= 10 and month <= 3 else None
 
 
 def _nearest_year(today: date, month: int, day: int | None, tense: Tense) -> int:

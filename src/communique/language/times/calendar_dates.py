@@ -10,7 +10,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from communique.language.times.anchoring import Context, easter, shifted
 from communique.language.times.lexicon import HOLIDAYS, MONTHS, OTHER, TAGS, WEEKDAYS
@@ -21,6 +21,8 @@ from communique.language.times.tense import Tense
 from communique.language.times.values import Grain, Mod, Moment, day_moment, month_moment
 
 _PIVOT = 50
+_NEWS_DAYS = 45
+"""A day without a year that lies this near to the dateline is of its news, whatever weekday is written before it."""
 _EASTER_OFFSETS = {"easter": 0, "easter sunday": 0, "easter monday": 1, "good friday": -2, "palm sunday": -7, "pentecost": 49}
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d\d:\d\d(?::\d\d)?)(?:\.\d+)?(Z|[+-]\d\d:?\d\d)?)?")
 _MONTH_LEADS = frozenset({
@@ -129,9 +131,14 @@ def _build_day(found: Found, context: Context) -> Draft | None:
     if not fits(year, month, day):
         return None
     moment, weekday = Moment(Grain.DAY, year, month, day), _weekday(found)
-    if inferred and year is not None and contradicts(moment, weekday):
+    if inferred and year is not None and contradicts(moment, weekday) and not _is_near(moment, context.today):
         moment = next((other for other in _in_years_near(moment) if not contradicts(other, weekday)), moment)
     return Draft(moment, found.begin, found.end, None, anchored, inferred, contradicts(moment, weekday))
+
+
+def _is_near(moment: Moment, today: date | None) -> bool:
+    """Tell whether a day is of the news of these weeks: then its weekday is a slip and tells nothing of the year."""
+    return today is not None and moment.first is not None and abs((moment.first - today).days) <= _NEWS_DAYS
 
 
 def _in_years_near(moment: Moment) -> Iterator[Moment]:
