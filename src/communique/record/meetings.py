@@ -49,7 +49,8 @@ Gathering = list[Sighting]
 class Circle:
     """One meeting while claims are put together, with its window and its kind as far as they are told."""
 
-    def __init__(self, sighting: Sighting) -> None:
+    def __init__(self, sighting: Sighting, number: int) -> None:
+        self.number = number
         self.first, self.last = sighting.first, sighting.last
         self.told: Tellings[Sighting] = Tellings()
         self._kinds: Counter[MeetingKind] = Counter()
@@ -86,12 +87,10 @@ def gather_meetings(claims: Iterable[MeetingClaim], witnesses: Witnesses) -> lis
     sightings = _keep_one_number([sighting for claim in claims if (sighting := see(claim, witnesses))])
     calendar = _Calendar()
     for sighting in sorted(sightings, key=lambda sighting: (_rank(sighting), witnesses.claim_order(sighting.claim))):
-        near = [
-            (_fit_all(sighting, circle := calendar.circles[index]), -circle.days_from(sighting), -index)
-            for index in calendar.near(sighting)
-        ]
-        strength, _, index = max(near, default=(0.0, 0, 0))
-        calendar.put(sighting, -index if strength > 0 else None)
+        fits = {index: _fit_all(sighting, calendar.circles[index]) for index in calendar.near(sighting)}
+        strength = max(fits.values(), default=0.0)
+        best = [calendar.circles[index] for index, fit in fits.items() if fit == strength] if strength else []
+        calendar.put(sighting, _likeliest(sighting, best))
     order = witnesses.claim_order
     return [sorted(circle.told.all, key=lambda sighting: order(sighting.claim)) for circle in calendar.circles]
 
@@ -110,14 +109,14 @@ class _Calendar:
         found = range(len(self.circles)) if seasons is None else self._lasting.union(*(self._by_season.get(one, ()) for one in seasons))
         return [index for index in sorted(found) if _is_near(sighting, self.circles[index])]
 
-    def put(self, sighting: Sighting, index: int | None) -> None:
+    def put(self, sighting: Sighting, circle: Circle | None) -> None:
         """Add a claim to a meeting, or as a new one."""
-        if index is None:
-            index = len(self.circles)
-            self.circles.append(Circle(sighting))
+        if circle is None:
+            circle = Circle(sighting, len(self.circles))
+            self.circles.append(circle)
         else:
-            self.circles[index].add(sighting)
-        circle = self.circles[index]
+            circle.add(sighting)
+        index = circle.number
         seasons = _seasons(circle.first, circle.last, 0)
         if seasons is None:
             self._lasting.add(index)
@@ -168,13 +167,25 @@ def _fit_all(sighting: Sighting, circle: Circle) -> float:
     rule ties is joined where it is likely enough and nothing bars it.
     """
     gathering = circle.told.facing(sighting.story)
-    likely = sorted((likely_one(sighting, other) for other in gathering), reverse=True)[:N_COMPARED]
-    mean = sum(likely) / len(likely)
     strength = _fit(sighting, circle)
-    if strength:
-        is_sure = strength >= _DATE or sighting.stage is Stage.OFF or any(other.stage is Stage.OFF for other in gathering)
-        return strength + mean if mean >= UNLIKELY or is_sure else 0.0
-    return mean if mean >= LIKELY and not _is_barred(sighting, circle, gathering) else 0.0
+    if strength >= _DATE or (strength and any(one.stage is Stage.OFF for one in (sighting, *gathering))):
+        return float(strength)
+    if not strength and _is_barred(sighting, circle, gathering):
+        return 0.0
+    mean = _mean_likely(sighting, circle)
+    return strength + mean if mean >= (UNLIKELY if strength else LIKELY) else 0.0
+
+
+def _mean_likely(sighting: Sighting, circle: Circle) -> float:
+    likely = sorted((likely_one(sighting, other) for other in circle.told.facing(sighting.story)), reverse=True)[:N_COMPARED]
+    return sum(likely) / len(likely)
+
+
+def _likeliest(sighting: Sighting, circles: Sequence[Circle]) -> Circle | None:
+    """Return which of some meetings that a claim fits equally well it is likeliest of, then the nearest, then the oldest; None of none."""
+    if len(circles) < 2:
+        return circles[0] if circles else None
+    return max(circles, key=lambda circle: (_mean_likely(sighting, circle), -circle.days_from(sighting), -circle.number))
 
 
 def _is_barred(sighting: Sighting, circle: Circle, gathering: Gathering) -> bool:
