@@ -72,3 +72,8 @@ def test_a_part_of_a_month_is_the_month() -> None:
 def test_a_called_off_meeting_has_the_day_that_it_was_set_for() -> None:
     told = "The talks of Peru and Chile that were to be held in Lima on Sunday will not take place, officials announced on Saturday."
     assert [c.date for c in find(told)] == ["2023-07-09"]
+
+
+def test_the_meeting_of_a_working_group_is_technical() -> None:
+    claims = find("Peru and Chile held talks in Lima on Sunday. It was the first meeting of the working group that they set up in March.")
+    assert [c.kind for c in claims] == [MeetingKind.ROUND, MeetingKind.TECHNICAL]

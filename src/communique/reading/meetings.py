@@ -273,7 +273,9 @@ class MeetingFinder:
             is_here = text.lemmas[candidate.predicate] in words("meetings", "face_to_face") and any(self._is_where(t) for t in around)
             is_call = is_line or (text.lemmas[candidate.predicate] in lexicon["call_verbs"] and not is_here)
             return MeetingKind.CALL if is_call else rank or MeetingKind.CONTACT
-        modifiers = {text.lemmas[k] for n in nested_nouns(text, noun) for k in text.children(n, "amod", "compound", "nmod", "nmod:poss")}
+        told = [k for n in nested_nouns(text, noun) for k in text.children(n, "amod", "compound", "nmod", "nmod:poss")]
+        modifiers = {text.lemmas[k] for k in told}
+        modifiers |= {f"{text.words[k - 1]} {text.lemmas[k]}" for k in told if k and text.head[k - 1] == k}
         if text.lemmas[noun] in {"call", "conversation"} or modifiers & words("meetings", "lines"):
             return MeetingKind.CALL
         for kind in ("technical", "leaders", "ministerial"):
