@@ -35,11 +35,14 @@ DATELINE = re.compile(r"\s*([^\W\d_][^\n,(;:!?]{0,40})((?:,[^\n;:!?(]{1,40})?(?:
 
 
 def carriers(text: Text, predicate: int) -> set[int]:
-    """Return the predicate with the verbs that only carry it upward ("is set to hold", "agreed to meet")."""
+    """Return the predicate with the verbs that only carry it upward ("is set to hold", "agreed to meet").
+
+    What stands beside such a verb is another event ("ended a round and agreed to meet").
+    """
     nodes = {predicate}
     node, steps = predicate, 0
     while text.bases[node] in {"xcomp", "conj", "cop"} and text.head[node] >= 0 and steps < 6:
-        if text.bases[node] == "conj" and text.child(node, "nsubj", "obl") >= 0:
+        if text.bases[node] == "conj" and (len(nodes) > 1 or text.child(node, "nsubj", "obl") >= 0):
             break
         node, steps = text.head[node], steps + 1
         nodes.add(node)
