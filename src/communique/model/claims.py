@@ -10,6 +10,7 @@ in whose midst it is told (`model.contexts`); both are empty where no head was a
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from communique.model.analysis import Entity, TimeExpression
 from communique.model.ids import make_id
@@ -216,7 +217,13 @@ Promised = CommitmentClaim | ReaffirmationClaim | ProgressClaim | StandingClaim
 def claim_id(claim: Claim) -> str:
     """Return the id of a claim: its kind and its span. Two claims of one kind at one span are one claim."""
     span = claim.provenance.span
-    return make_id("c", kind_of(claim), span.version, span.start, span.end)
+    return _id_at(kind_of(claim), span.version, span.start, span.end)
+
+
+@lru_cache(maxsize=16384)
+def _id_at(kind: ClaimKind, version: str, start: int, end: int) -> str:
+    """Return the id of the claim of a kind at a span. Remembered: a fold asks for each dozens of times."""
+    return make_id("c", kind, version, start, end)
 
 
 @dataclass(frozen=True, slots=True)
