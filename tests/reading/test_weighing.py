@@ -95,6 +95,17 @@ def test_who_meets_is_named_in_the_sentence_of_the_meeting_or_beside_it() -> Non
     assert [person.name for person in claim.participants] == ["Anna Berzins"]
 
 
+def test_who_stands_between_the_parties_is_none() -> None:
+    roles = {"agent": ["Latvia", "Norway", "Chad"]}
+    mark = Seen("thrashed", ClaimKind.MEETING, 0.95, {"meeting": "held"}, roles)
+    (claim,) = [
+        claim
+        for claim in shown(weigh("They thrashed it out for Latvia and Norway. Chad acted as guarantor.", mark))
+        if isinstance(claim, MeetingClaim)
+    ]
+    assert claim.parties == ("Latvia", "Norway")
+
+
 def test_who_proposes_a_meeting_does_not_meet() -> None:
     mark = Seen("floated", ClaimKind.MEETING, 0.95, {"meeting": "proposed"}, {"agent": ["Latvia", "Norway"], "person": ["Berzins"]})
     (claim,) = [

@@ -49,10 +49,14 @@ class AttendanceReader:
 
     def mediators_near(self, node: int, parties: tuple[str, ...]) -> tuple[str, ...]:
         """Return who is told to mediate in the sentence of a meeting of the text's two parties or the next one; () for other meetings."""
+        found = self.middlemen_near(node) - set(parties)
+        return tuple(sorted(found)) if found and len(parties) == 2 and set(parties) == set(self.dyad) else ()
+
+    def middlemen_near(self, node: int) -> set[str]:
+        """Return who is told to stand between others in the sentence of a token or the next one."""
         sentence = self.text.sentence[node]
         stretch = range(self.text.first[sentence], self.text.first[min(sentence + 2, len(self.text.first) - 1)])
-        found = find_middlemen(self.text, self.resolve, stretch) - set(parties)
-        return tuple(sorted(found)) if found and len(parties) == 2 and set(parties) == set(self.dyad) else ()
+        return find_middlemen(self.text, self.resolve, stretch)
 
     def attendance(self, predicate: int, noun: int) -> Attendance:
         """Return who attends; `predicate` is -1 for a bare noun, `noun` is -1 for a verb that is a meeting itself."""

@@ -89,13 +89,18 @@ def _coordinated(text: Text, parties: Parties, i: int) -> tuple[str, ...]:
 
 
 def find_middlemen(text: Text, parties: Parties, tokens: range | None = None) -> set[str]:
-    """Return who is shown mediating in a stretch of tokens, by default the whole text ("the Omani mediator", "under UN auspices")."""
+    """Return who is shown mediating in a stretch of tokens, by default the whole text.
+
+    "The Omani mediator", "under UN auspices", "Cuba acted as guarantor".
+    """
     found: set[str] = set()
     roles = words("meetings", "mediating_nouns") | words("meetings", "aegis")
     for i in tokens if tokens is not None else range(len(text)):
         if text.lemmas[i] in roles:
             near = text.children(i, "amod", "compound", "nmod", "nmod:poss")
             found |= {name for k in near for c in text.conjuncts(k) if (name := _actor_at(text, parties, c)) is not None}
+            if text.case(i) == "as" and text.head[i] >= 0 and (subject := subject_of(text, text.head[i])) >= 0:
+                found |= set(parties.in_scope(parties.actors_of(subject)))
         elif text.upos[i] == "VERB" and text.lemmas[i] in words("meetings", "brokering"):
             subject = subject_of(text, i)
             found |= set(parties.in_scope(parties.actors_of(subject))) if subject >= 0 else set()

@@ -120,6 +120,9 @@ class Proposals:
             group = told if len(told) >= N_PARTIES and (not group or set(group) <= set(told)) else group
         if len(group) < N_PARTIES and set(group) <= set(self.dealings.parties):
             group = self.dealings.parties
+        between = self._meetings.attendance.middlemen_near(i)
+        if len(apart := tuple(name for name in group if name not in between)) >= N_PARTIES:
+            group = apart
         group_or_all = self._or_all(ClaimKind.MEETING, i, group)
         if group_or_all is None:
             return None
