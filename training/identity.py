@@ -7,13 +7,15 @@ that nothing was fitted on (five folds): F1, precision and recall at the best pr
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from types import UnionType
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from communique.model.claims import MeetingClaim, Promised, claim_id
+from communique.model.claims import Claim, MeetingClaim, Promised, claim_id
 from communique.model.vocabulary import MeetingKind
 from communique.record import encounters
 from communique.record.identity import Identity, telling_of
@@ -23,6 +25,8 @@ from communique.stories.telling import tell_stories
 from training.meeting_kinds import find_kinds
 from training.told import N_FOLDS, Told, read_told
 
+C = TypeVar("C", bound=Claim)
+T = TypeVar("T")
 RIDGE, N_STEPS = 1.0, 30
 Pair = tuple[Mapping[str, float], bool]
 """The traits of two claims, and whether they are of one entry."""
@@ -30,27 +34,32 @@ Pair = tuple[Mapping[str, float], bool]
 
 def pair_promises(reports: Sequence[Told]) -> Iterator[Pair]:
     """Yield the pairs of promises of a process."""
-    told: dict[str, tuple[Promised, set[int]]] = {}
-    for claim, gold in (one for report in reports for one in report.tied):
-        if isinstance(claim, Promised) and gold["entries"]:
-            told.setdefault(claim_id(claim), (claim, set()))[1].update(gold["entries"])
-    identity = Identity([claim for claim, _ in told.values()])
-    one_of = [(telling_of(claim), entries) for claim, entries in told.values()]
-    for number, (telling, entries) in enumerate(one_of):
-        yield from ((identity.traits(telling, other), bool(entries & others)) for other, others in one_of[:number])
+    told = entries_of(reports, Promised)
+    identity = Identity([claim for claim, _ in told])
+    yield from pair_up([(telling_of(claim), entries) for claim, entries in told], identity.traits)
 
 
 def pair_meetings(reports: Sequence[Told]) -> Iterator[Pair]:
     """Yield the pairs of claims about meetings of a process; their kinds are those that the claims of other processes tell."""
     readings = {report.version.id: report.reading for report in reports}
     witnesses = Witnesses(tell_stories([report.version for report in reports], readings))
-    told: dict[str, tuple[MeetingClaim, set[int]]] = {}
+    told = [(see(claim, witnesses), entries) for claim, entries in entries_of(reports, MeetingClaim)]
+    yield from pair_up([(sighting, entries) for sighting, entries in told if sighting], encounters.traits)
+
+
+def entries_of(reports: Sequence[Told], sort: type[C] | UnionType) -> list[tuple[C, set[int]]]:
+    """Return the claims of a sort that the ledger knows, once each, with the numbers of their entries."""
+    told: dict[str, tuple[C, set[int]]] = {}
     for claim, gold in (one for report in reports for one in report.tied):
-        if isinstance(claim, MeetingClaim) and gold["entries"]:
+        if isinstance(claim, sort) and gold["entries"]:
             told.setdefault(claim_id(claim), (claim, set()))[1].update(gold["entries"])
-    one_of = [(sighting, entries) for claim, entries in told.values() if (sighting := see(claim, witnesses))]
-    for number, (sighting, entries) in enumerate(one_of):
-        yield from ((encounters.traits(sighting, other), bool(entries & others)) for other, others in one_of[:number])
+    return list(told.values())
+
+
+def pair_up(told: Sequence[tuple[T, set[int]]], traits: Callable[[T, T], Mapping[str, float]]) -> Iterator[Pair]:
+    """Yield every two of what was told, each with the numbers of its entries, by their traits."""
+    for number, (one, entries) in enumerate(told):
+        yield from ((traits(one, other), bool(entries & others)) for other, others in told[:number])
 
 
 def with_kinds(reports: Sequence[Told], kinds: Mapping[str, MeetingKind]) -> list[Told]:

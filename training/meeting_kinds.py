@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from communique.model.claims import MeetingClaim, claim_id
 from communique.model.vocabulary import MeetingKind
 from communique.reading.series import KINDS, features_of
-from training.told import N_FOLDS, Told, fold_of, read_told
+from training.told import N_FOLDS, Told, read_told
 
 OUT = Path(__file__).parent.parent / "src" / "communique" / "reading" / "weights" / "series.json"
 RIDGE, N_STEPS, RATE, LEAST_OFTEN = 2.0, 400, 4.0, 4
@@ -36,6 +36,7 @@ class Lesson:
             if gold["meeting_kind"]:
                 for entry in gold["entries"]:
                     known[report.process, entry][gold["meeting_kind"]] += 1
+        fold = {process: number % N_FOLDS for number, process in enumerate(told)}
         self.ids, features, kinds, guesses, folds = [], [], [], [], []
         for report, claim, gold in meetings:
             votes = sum((known[report.process, entry] for entry in gold["entries"]), Counter[MeetingKind]())
@@ -45,7 +46,7 @@ class Lesson:
                 features.append(features_of(claim, report.text))
                 kinds.append(KINDS.index(kind))
                 guesses.append(KINDS.index(claim.kind))
-                folds.append(fold_of(report.process, list(told)))
+                folds.append(fold[report.process])
         counts = Counter(feature for found in features for feature in found)
         self.names = sorted(name for name, count in counts.items() if count >= LEAST_OFTEN)
         self.rows = np.array([[float(name in found) for name in self.names] for found in features])

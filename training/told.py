@@ -23,7 +23,7 @@ from training.corpus.ledgers import PROMISES, read_ledger, tie
 from training.corpus.validate import read_corpus
 
 N_FOLDS = 5
-"""Processes are measured in so many folds: what is fitted on the others tells of those of one."""
+"""Processes are measured in so many folds, in turn: what is fitted on the others tells of those of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,9 @@ class Told:
 
 def read_told() -> dict[str, list[Told]]:
     """Return the reports of each process, by the name of the process, sorted."""
-    ledgers = {report.process: read_ledger(report.process) for part in ("train", "dev") for report in read_corpus(split=part)}
-    reports = [report for part in ("train", "dev") for report in read_corpus(split=part) if ledgers[report.process]]
+    known = [report for part in ("train", "dev") for report in read_corpus(split=part)]
+    ledgers = {process: read_ledger(process) for process in {report.process for report in known}}
+    reports = [report for report in known if ledgers[report.process]]
     analyses = Analyser.load().analyse_all((report.text, report.header["published_at"]) for report in reports)
     reader, told = JointReader(), defaultdict[str, list[Told]](list)
     for report, analysis in zip(reports, analyses, strict=True):
@@ -49,11 +50,6 @@ def read_told() -> dict[str, list[Told]]:
         tied = [(claim, gold) for gold in tie(report, ledgers[report.process] or {}) if (claim := _find(gold, reading))]
         told[report.process].append(Told(report.process, version, Text(analysis, version), reading, tied))
     return dict(sorted(told.items()))
-
-
-def fold_of(process: str, processes: Sequence[str]) -> int:
-    """Return the number of the fold, from 0, that a process is measured in."""
-    return sorted(processes).index(process) % N_FOLDS
 
 
 def _find(gold: Mapping[str, Any], reading: Reading) -> Claim | None:

@@ -99,8 +99,7 @@ class Calendar:
     def _when(self, where: Where) -> str | None:
         """Return the date right before the "when" of a meeting's clause ("in September this year, when the envoys met in Yerevan")."""
         text = self.text
-        clauses = {where.predicate, *where.nodes} - {-1}
-        opened = [k for node in clauses for k in text.children(node, "advmod", "mark") if text.words[k] == "when" and k < node]
+        opened = [k for node in sorted(where.nodes) for k in text.children(node, "advmod", "mark") if text.words[k] == "when" and k < node]
         before = [k - 2 if text.words[k - 1] == "," else k - 1 for k in opened if k > 1]
         times = [text.time_of[k] for k in before if text.sentence[k] == text.sentence[k + 1]]
         days = [day_of(time.edtf) for time in times if time is not None and time.type is TimeType.DATE and time.edtf]

@@ -99,11 +99,10 @@ def find_middlemen(text: Text, parties: Parties, tokens: range | None = None) ->
         if text.lemmas[i] in roles:
             near = text.children(i, "amod", "compound", "nmod", "nmod:poss")
             found |= {name for k in near for c in text.conjuncts(k) if (name := _actor_at(text, parties, c)) is not None}
-            if text.case(i) == "as" and text.head[i] >= 0 and (subject := subject_of(text, text.head[i])) >= 0:
-                found |= set(parties.in_scope(parties.actors_of(subject)))
-        elif text.upos[i] == "VERB" and text.lemmas[i] in words("meetings", "brokering"):
-            subject = subject_of(text, i)
-            found |= set(parties.in_scope(parties.actors_of(subject))) if subject >= 0 else set()
+        is_broker = text.upos[i] == "VERB" and text.lemmas[i] in words("meetings", "brokering")
+        verb = text.head[i] if text.lemmas[i] in roles and text.case(i) == "as" else i if is_broker and text.lemmas[i] not in roles else -1
+        subject = subject_of(text, verb) if verb >= 0 else -1
+        found |= set(parties.in_scope(parties.actors_of(subject))) if subject >= 0 else set()
     return found
 
 

@@ -30,6 +30,8 @@ AGAINST = frozenset({"since", "until", "till", "before", "after", "from", "by", 
 LOCAL = frozenset({"in", "at", "on", "near", "inside", "outside", "between", "from", "aboard"})
 PART = re.compile(r"(?P<month>(?P<year>\d{4})-\d\d)(?:-\d\d)?/(?P<last_month>(?P=year)-\d\d)(?:-\d\d)?~")
 """A stretch within one year of which the end is about."""
+INSIDE = frozenset({"in", "at"})
+"""Of these, those that place an event by themselves."""
 DATELINE = re.compile(r"\s*([^\W\d_][^\n,(;:!?]{0,40})((?:,[^\n;:!?(]{1,40})?(?:\s*\([^)\n]{2,40}\))?)\s[-–—]{1,2}\s")
 """What a wire puts before its first sentence: "GENEVA, 4 May (Agency) - ". Its day is the report's, not the event's."""
 
@@ -124,6 +126,12 @@ def bound_at(text: Text, nodes: Iterable[int], cases: frozenset[str]) -> str | N
     return next((time.edtf for time, case in times_at(text, nodes) if time.edtf is not None and case in cases), None)
 
 
+def is_named_place(text: Text, i: int) -> bool:
+    """Tell whether a token is a named place in which something is ("in Lima")."""
+    entity = text.entity_of[i]
+    return entity is not None and entity.type is EntityType.PLACE and text.case(i) in INSIDE
+
+
 def places_at(text: Text, nodes: Iterable[int]) -> tuple[str, ...]:
     """Return the places where the event of `nodes` happens, specific first, as written and without articles."""
     found: list[str] = []
@@ -143,7 +151,7 @@ def places_within(text: Text, start: int, end: int, parties: Collection[str] = (
     for entity in text.analysis.entities:
         head = text.head_in(entity.start, entity.end)
         is_inside = entity.type is EntityType.PLACE and start <= entity.start < end and text.time_of[head] is None
-        if not is_inside or text.case(head) not in {"in", "at"}:
+        if not is_inside or text.case(head) not in INSIDE:
             continue
         if entity.actor is None:
             found += _place_names(text, head)

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from communique.model.vocabulary import EntityType, Factuality, MeetingState, TimeType
+from communique.model.vocabulary import Factuality, MeetingState, TimeType
 from communique.reading.clauses import is_passive, is_predicate, object_of, subject_of, surface_subject, verb_names
-from communique.reading.events import carriers, day_of, number_word, ordinal_of
+from communique.reading.events import carriers, day_of, is_named_place, number_word, ordinal_of
 from communique.reading.lexicon import load_lexicon, words
 from communique.reading.meeting_nouns import is_elided, is_inner, is_loose_count, is_meeting_noun, meeting_head, names_meeting
 from communique.reading.modality import assess
@@ -163,7 +163,9 @@ class CandidateFinder:
         subject = subject_of(text, i)
         if text.lemmas[i] in {"speak", "talk"} and subject >= 0 and len(self.parties.persons_in(subject)) >= 2:
             around = text.children(i, "obl", "obj")
-            return any(((time := text.time_of[k]) is not None and time.type is TimeType.DURATION) or self._is_place(k) for k in around)
+            return any(
+                ((time := text.time_of[k]) is not None and time.type is TimeType.DURATION) or is_named_place(self.text, k) for k in around
+            )
         if joining is None or text.upos[i] != "VERB":
             return False
         behind = " ".join(text.words[i + 1 : i + 4])
@@ -246,11 +248,7 @@ class CandidateFinder:
     def _is_inside(self, k: int) -> bool:
         """Tell whether a dependent behind a noun says what or whose meeting it is ("of talks between the envoys")."""
         text = self.text
-        return text.bases[k] == "nmod" and text.case(k) in INNER_CASES and text.time_of[k] is None and not self._is_place(k)
-
-    def _is_place(self, k: int) -> bool:
-        entity = self.text.entity_of[k]
-        return entity is not None and entity.type is EntityType.PLACE and self.text.case(k) in {"in", "at"}
+        return text.bases[k] == "nmod" and text.case(k) in INNER_CASES and text.time_of[k] is None and not is_named_place(self.text, k)
 
     def _bare(self, i: int) -> Iterator[Candidate]:
         """Yield a noun that a preposition or a mediator makes an event ("following talks in Istanbul", "at talks mediated by Qatar")."""

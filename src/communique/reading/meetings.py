@@ -10,12 +10,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from communique.model.claims import MeetingClaim, Participant, Provenance, claim_id
-from communique.model.vocabulary import EntityType, Factuality, MeetingKind, MeetingState
+from communique.model.vocabulary import Factuality, MeetingKind, MeetingState
 from communique.reading.attendance import Attendance, AttendanceReader
 from communique.reading.attribution import FIRM, provenance
 from communique.reading.clauses import is_predicate, subject_of
 from communique.reading.dating import Calendar, Days, Where
-from communique.reading.events import bound_at, carriers, date_at, places_at, places_within
+from communique.reading.events import INSIDE, bound_at, carriers, date_at, is_named_place, places_at, places_within
 from communique.reading.lexicon import load_lexicon, words
 from communique.reading.meeting_candidates import Candidate, CandidateFinder
 from communique.reading.meeting_nouns import beside, count_of, is_meeting_noun, nested_nouns, relation_to_series
@@ -287,9 +287,8 @@ class MeetingFinder:
 
     def _is_where(self, i: int) -> bool:
         """Tell whether a token is where something takes place: a named place or a house, a town or a crossing ("in the capital")."""
-        entity = self.text.entity_of[i]
-        is_place = self.text.lemmas[i] in words("meetings", "places") or (entity is not None and entity.type is EntityType.PLACE)
-        return is_place and self.text.case(i) in {"in", "at"}
+        is_house = self.text.lemmas[i] in words("meetings", "places") and self.text.case(i) in INSIDE
+        return is_house or is_named_place(self.text, i)
 
     def _rank(self, candidate: Candidate, attendance: Attendance) -> MeetingKind | None:
         """Return the kind of meeting that the rank of those who meet makes it; None where they differ or are of no such rank."""

@@ -51,8 +51,8 @@ def features_of(claim: MeetingClaim, text: Text) -> frozenset[str]:
     }
     told = {
         "office": {word for person in claim.participants if person.office for word in person.office.lower().split()},
-        "in": {text.lemmas[i].lower() for i in within if text.upos[i] in _TELLING_WITHIN},
-        "by": {text.lemmas[i].lower() for i in beside if text.upos[i] in _TELLING},
+        "in": {text.lemmas[i] for i in within if text.upos[i] in _TELLING_WITHIN},
+        "by": {text.lemmas[i] for i in beside if text.upos[i] in _TELLING},
     }
     found |= {f"{where} {word}" for where, known in told.items() for word in known}
     return frozenset(found | {f"{where} rank {rank}" for where, known in told.items() for rank in _ranks_of(known)})
@@ -77,5 +77,6 @@ def sorted_into_series(claim: Claim, text: Text) -> Claim:
     """Return a claim with its likeliest kind, if it is of a meeting; of equals, the one that the grammar gives."""
     if not isinstance(claim, MeetingClaim):
         return claim
-    scores = np.sum([load_weights().get(name, NOTHING) for name in features_of(claim, text)], axis=0)
+    weights = load_weights()
+    scores = np.sum([weights.get(name, NOTHING) for name in features_of(claim, text)], axis=0)
     return replace(claim, likely_kind=max(KINDS, key=lambda kind: (scores[KINDS.index(kind)], kind is claim.kind)))

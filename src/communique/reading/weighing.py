@@ -115,7 +115,7 @@ class Weighing:
         """Return the lemmas of the content words of sentences, the last one included."""
         text = self.text
         words = range(text.range_of(max(first, 0)).start, text.range_of(min(last, len(text.sentences) - 1)).stop)
-        return {text.lemmas[i].lower() for i in words if text.upos[i] in CONTENT}
+        return {text.lemmas[i] for i in words if text.upos[i] in CONTENT}
 
     # --- claims of the grammar -----------------------------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ from communique.reading.lexicon import words
 from communique.reading.text import Text
 
 LOOSE = frozenset({"appos", "obj", "dep", "conj", "nmod", "obl"})
+"""How a noun hangs that says again, behind a comma, what was told before it."""
 ASIDES = frozenset({"although", "though", "while", "whereas", "because", "since", "after", "when", "as", "but", "despite", "following"})
 """Subordinators whose clause comments on a commitment and is no part of its object."""
 
@@ -109,9 +110,11 @@ class Wording:
     def _is_shell(self, k: int) -> bool:
         """Tell whether a noun behind a comma says again what was promised, to comment on it ("…, a step that both had announced")."""
         text = self.text
+        is_judged = text.bases[k] in LOOSE and text.lemmas[k] in words("commitments", "shells") and text.child(k, "acl", "acl:relcl") >= 0
+        if not is_judged:
+            return False
         first = min(text.subtree(k))
-        is_loose = text.bases[k] in LOOSE and "," in text.words[max(first - 1, 0) : first + 1]
-        return is_loose and text.lemmas[k] in words("commitments", "shells") and text.child(k, "acl", "acl:relcl") >= 0
+        return "," in text.words[max(first - 1, 0) : first + 1]
 
     def provision_extent(self, part: int) -> tuple[int, int]:
         """Return the extent of a provision without the word that lists it."""

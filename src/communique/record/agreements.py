@@ -183,21 +183,25 @@ class _Docket:
         fits = [(mention_likeness(mention, self.cases[index].object), index) for index in self._made_by(claim, range(len(self.cases)))]
         best = max((fit for fit, _ in fits), default=0.0)
         named = [index for fit, index in fits if fit == best]
-        is_named = best >= MENTION_LIKENESS and len(named) == 1 and (not claim.gist or self._is_likely(claim, named[0]))
+        is_named = (
+            best >= MENTION_LIKENESS
+            and len(named) == 1
+            and (not claim.gist or self._is_likely(claim, named[0], self._fit(claim, named[0])))
+        )
         return self.cases[named[0]] if is_named else self.likeliest(claim)
 
     def likeliest(self, claim: Promised) -> Case | None:
         """Return the commitment that a claim is likeliest about by all that both say, None where none is likely enough."""
         near = sorted({index for key in gist_keys(claim.gist) for index in self._by_key.get(key, ())})
         fits = [(self._fit(claim, index), -index) for index in self._made_by(claim, near)]
-        _, index = max(fits, default=(0.0, 0))
-        return self.cases[-index] if fits and self._is_likely(claim, -index) else None
+        fit, index = max(fits, default=(0.0, 0))
+        return self.cases[-index] if fits and self._is_likely(claim, -index, fit) else None
 
-    def _is_likely(self, claim: Promised, index: int) -> bool:
-        """Tell whether a claim is likely enough about a commitment. One that its own text does not tell of has to be likelier."""
+    def _is_likely(self, claim: Promised, index: int, fit: float) -> bool:
+        """Tell whether a fit makes a claim likely enough about a commitment. One that its own text does not tell of has to be likelier."""
         version = claim.provenance.span.version
         is_told_here = any(pledge.claim.provenance.span.version == version for pledge in self.cases[index].all)
-        return self._fit(claim, index) >= (ABOUT_TOLD_HERE if is_told_here else ABOUT_TOLD_ELSEWHERE)
+        return fit >= (ABOUT_TOLD_HERE if is_told_here else ABOUT_TOLD_ELSEWHERE)
 
     def _made_by(self, claim: Promised, indices: Iterable[int]) -> list[int]:
         """Return the agreements that were made when a claim was told: nothing is done about a promise, or said of it, before."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
+from communique.record.likelihood import probability_of
 from communique.record.sightings import Sighting, Stage, is_same_series, share_place
 
 WEIGHTS: Mapping[str, float] = {
@@ -60,8 +61,7 @@ UNTOLD_DAYS = 30
 
 def likely_one(a: Sighting, b: Sighting) -> float:
     """Return how likely two claims are of one meeting."""
-    score = sum(WEIGHTS[name] * value for name, value in traits(a, b).items() if value)
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+    return probability_of(traits(a, b), WEIGHTS)
 
 
 def traits(a: Sighting, b: Sighting) -> dict[str, float]:

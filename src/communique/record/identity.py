@@ -25,6 +25,7 @@ from communique.model.claims import (
 from communique.model.contexts import Context, decode_context
 from communique.model.edtf import days_apart, is_edtf
 from communique.model.gists import gist_likeness
+from communique.record.likelihood import probability_of
 from communique.record.measures import measure_of
 from communique.record.wording import is_contrary, read_wording, specific_words
 
@@ -168,8 +169,7 @@ class Identity:
         """Return how likely two claims tell of one promise, 0 where one of them has no gist."""
         if not a.gist or not b.gist:
             return 0.0
-        score = sum(WEIGHTS.get(name, 0.0) * value for name, value in self.traits(telling_of(a), telling_of(b)).items())
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+        return probability_of(self.traits(telling_of(a), telling_of(b)), WEIGHTS)
 
     def traits(self, a: Telling, b: Telling) -> dict[str, float]:
         """Return what speaks for and against two claims being of one promise, by name."""

@@ -172,12 +172,12 @@ def _fit_all(sighting: Sighting, circle: Circle) -> float:
         return float(strength)
     if not strength and _is_barred(sighting, circle, gathering):
         return 0.0
-    mean = _mean_likely(sighting, circle)
+    mean = _mean_likely(sighting, gathering)
     return strength + mean if mean >= (UNLIKELY if strength else LIKELY) else 0.0
 
 
-def _mean_likely(sighting: Sighting, circle: Circle) -> float:
-    likely = sorted((likely_one(sighting, other) for other in circle.told.facing(sighting.story)), reverse=True)[:N_COMPARED]
+def _mean_likely(sighting: Sighting, gathering: Gathering) -> float:
+    likely = sorted((likely_one(sighting, other) for other in gathering), reverse=True)[:N_COMPARED]
     return sum(likely) / len(likely)
 
 
@@ -185,7 +185,8 @@ def _likeliest(sighting: Sighting, circles: Sequence[Circle]) -> Circle | None:
     """Return which of some meetings that a claim fits equally well it is likeliest of, then the nearest, then the oldest; None of none."""
     if len(circles) < 2:
         return circles[0] if circles else None
-    return max(circles, key=lambda circle: (_mean_likely(sighting, circle), -circle.days_from(sighting), -circle.number))
+    story = sighting.story
+    return max(circles, key=lambda circle: (_mean_likely(sighting, circle.told.facing(story)), -circle.days_from(sighting), -circle.number))
 
 
 def _is_barred(sighting: Sighting, circle: Circle, gathering: Gathering) -> bool:
